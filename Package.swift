@@ -1,0 +1,69 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+let common: [SwiftSetting] = [
+    .enableExperimentalFeature("Lifetimes"),
+    .treatAllWarnings(as: .error),
+    .swiftLanguageMode(.v6),
+]
+let strict = common + [.strictMemorySafety()]
+
+/// The floors of docs/architecture.md. A target may depend on floors below its own; `.ci/layers` compares the import
+/// lines of each target with what is declared here.
+let floors: [[(name: String, dependencies: [Target.Dependency])]] = [
+    [
+        ("WireFormats", [])
+    ],
+    [
+        ("NetCore", ["WireFormats"]),
+        ("Tunnels", ["WireFormats"]),
+        ("NetdevOptions", []),
+        ("LinuxNet", ["CLinuxNet", .product(name: "SystemPackage", package: "swift-system")]),
+    ],
+    [
+        ("NICModels", ["NetCore", "WireFormats"]),
+        ("Pseudowires", ["NetCore", "NetdevOptions", "Tunnels"]),
+    ],
+    [
+        ("Hosts", ["NICModels", "NetCore", "WireFormats"]),
+        (
+            "NetBackends",
+            [
+                "LinuxNet", "NetCore", "NetdevOptions", "Pseudowires", "Tunnels", "WireFormats",
+                .product(name: "SystemPackage", package: "swift-system"),
+            ]
+        ),
+    ],
+    [
+        ("Bench", ["CBench", "NetCore", "WireFormats"])
+    ],
+]
+
+/// Test targets, each with what it looks at.
+let tests: [(name: String, dependencies: [Target.Dependency])] = [
+    ("WireFormatsTests", ["WireFormats"]),
+    ("NetCoreTests", ["NetCore", "TestSupport", "WireFormats"]),
+    ("TunnelsTests", ["Tunnels", "WireFormats"]),
+    ("NetdevOptionsTests", ["NetdevOptions"]),
+    ("LinuxNetTests", ["CLinuxNet", "LinuxNet", .product(name: "SystemPackage", package: "swift-system")]),
+]
+
+let package = Package(
+    name: "wirework",
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1")
+    ],
+    targets: [
+        .target(name: "CLinuxNet"),
+        .target(name: "CBench"),
+    ]
+        + floors.joined().map {
+            .target(name: $0.name, dependencies: $0.dependencies, swiftSettings: strict)
+        }
+        + [
+            .target(
+                name: "TestSupport", dependencies: ["NetCore", "WireFormats"], path: "Tests/TestSupport",
+                swiftSettings: common)
+        ]
+        + tests.map { .testTarget(name: $0.name, dependencies: $0.dependencies, swiftSettings: common) }
+)

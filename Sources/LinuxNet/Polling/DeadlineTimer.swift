@@ -1,0 +1,51 @@
+import CLinuxNet
+import SystemPackage
+
+extension EventPoll {
+    /// Nanoseconds of `CLOCK_MONOTONIC`, the clock of every deadline.
+    ///
+    /// The corresponding C function is `clock_gettime(2)`, which cannot fail for this clock.
+    public static func now() -> Int64 {
+        var time = timespec()
+        // SAFETY: the structure is written during the call.
+        unsafe clock_gettime(CLOCK_MONOTONIC, &time)
+        return Int64(time.tv_sec) &* nanosecondsPerSecond &+ Int64(time.tv_nsec)
+    }
+}
+
+private let nanosecondsPerSecond: Int64 = 1_000_000_000
+
+/// One absolute deadline as a descriptor, armed only when the deadline changes.
+///
+/// The timeout of `epoll_wait(2)` counts milliseconds; a `timerfd_create(2)` counts nanoseconds.
+struct DeadlineTimer: ~Copyable {
+    private let timer: OwnedDescriptor
+    private var armed: Int64?
+
+    init() throws(Errno) {
+        timer = OwnedDescriptor(
+            owning: try retryingOnInterrupt { timerfd_create(CLOCK_MONOTONIC, clinuxnet_TFD_FLAGS) })
+    }
+
+    var rawValue: Int32 { timer.descriptor.rawValue }
+
+    /// Makes the descriptor ready at `deadline`, or never.
+    mutating func arm(_ deadline: Int64?) throws(Errno) {
+        guard deadline != armed else { return }
+        var setting = itimerspec()
+        if let deadline {
+            // All zeros would disarm it.
+            let time = max(deadline, 1)
+            setting.it_value.tv_sec = Int(time / nanosecondsPerSecond)
+            setting.it_value.tv_nsec = Int(time % nanosecondsPerSecond)
+        }
+        // SAFETY: the kernel copies the setting during the call.
+        _ = try retryingOnInterrupt {
+            unsafe timerfd_settime(rawValue, clinuxnet_TFD_TIMER_ABSTIME, &setting, nil)
+        }
+        armed = deadline
+    }
+
+    /// The expiry was seen: the same deadline, asked for again, is armed again and reported again.
+    mutating func expired() { armed = nil }
+}

@@ -1,0 +1,71 @@
+import NetCore
+import WireFormats
+
+/// What a guest's driver sees of an emulated NIC.
+///
+/// ``EmulatedNIC`` is the plain model; one with the rings of virtio-net (virtio 1.2, section 5.1) can take its place
+/// without a change to a driver or to the network.
+public protocol NICDevice: AnyObject {
+    /// For people: `h1:eth0`.
+    var name: String { get }
+    /// The station address.
+    var macAddress: MACAddress { get }
+    /// The largest IP packet that the driver may send.
+    var mtu: Int { get }
+    /// Whether there is carrier: plugged in, and both ends up.
+    var isLinkUp: Bool { get }
+    /// Which frames the device takes off the wire.
+    var filter: ReceiveFilter { get set }
+    /// What went through.
+    var statistics: NICStatistics { get }
+    /// Where frames are counted and the clock is read.
+    var port: Port { get }
+    /// The guest's side. The device does not keep it alive.
+    var driver: (any NICDriver)? { get set }
+
+    /// Sends a frame.
+    ///
+    /// - Parameters:
+    ///   - capacity: The most bytes that `body` writes.
+    ///   - id: The frame's identity, if it belongs to a flow.
+    ///   - body: Writes the frame, from the destination address on.
+    /// - Returns: `.paused` when the transmit ring is full: stop until ``NICDriver/hasTransmitRoom(on:)``.
+    @discardableResult
+    func transmit(atMost capacity: Int, id: FrameID?, writing body: (inout OutputRawSpan) -> Void) -> SendResult
+
+    /// Whether the driver takes frames out of the receive ring. While it does not, the ring fills, and then the device
+    /// takes no more from the network.
+    var isReceiving: Bool { get set }
+}
+
+/// The guest's side of a NIC.
+public protocol NICDriver: AnyObject {
+    /// A frame has passed the receive filter.
+    ///
+    /// - Parameters:
+    ///   - frame: A view that ends with the call.
+    ///   - nic: The device that it came in at.
+    /// - Returns: nil if the stack took it, else why it is nobody's.
+    func received(_ frame: Frame, on nic: any NICDevice) -> DropReason?
+
+    /// The link came up or went down.
+    func linkChanged(on nic: any NICDevice)
+
+    /// The transmit ring, which was full, has room.
+    func hasTransmitRoom(on nic: any NICDevice)
+}
+
+/// Counters of a NIC, from the guest's side.
+public struct NICStatistics: Sendable, Equatable {
+    /// Frames handed to the driver and taken by it.
+    public var rxFrames: UInt64 = 0
+    /// Their bytes, without FCS.
+    public var rxBytes: UInt64 = 0
+    /// Frames that went out.
+    public var txFrames: UInt64 = 0
+    /// Their bytes, without FCS.
+    public var txBytes: UInt64 = 0
+
+    /// Nothing counted yet.
+    public init() {}
+}

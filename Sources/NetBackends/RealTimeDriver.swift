@@ -1,0 +1,131 @@
+import LinuxNet
+public import NetCore
+import SystemPackage
+
+/// Something whose descriptor is watched by a ``RealTimeDriver``.
+protocol ReadinessClient: AnyObject {
+    /// The descriptor is ready. Runs inside a dispatch: what it sends is delivered when the call is over.
+    func ready(_ readiness: Readiness)
+}
+
+/// The driver of real time: waits in epoll for descriptors, timers and signals, a dispatch for each.
+///
+/// It owns what its loop's backends share: receive slabs, send slots, and the batch that frames enter in. A thousand
+/// tunnels cost a thousand sockets, and this memory once.
+public final class RealTimeDriver {
+    /// The loop that it drives. Time zero is when the driver was made.
+    public let loop: Loop
+
+    /// The most timers that fire between two looks at the descriptors.
+    private static let timersPerTurn = 1024
+
+    let slabs = ReceiveSlabs()
+    let slots = SendSlots()
+    private var batch = InboundBatch()
+
+    private var poll: EventPoll
+    private let origin: Int64
+    /// By descriptor: the kernel hands out the lowest free number, so the array stays short.
+    private var clients: [(any ReadinessClient)?] = []
+
+    /// Why a run ended.
+    public enum Ended: Sendable, Equatable {
+        /// The time that was given has come.
+        case time
+        /// More frames were moved than allowed: a storm.
+        case limit
+        /// The caller's condition held.
+        case condition
+        /// SIGINT or SIGTERM: its number.
+        case signal(Int32)
+    }
+
+    /// A driver of a loop.
+    ///
+    /// - Parameters:
+    ///   - loop: Nobody else drives it.
+    ///   - signals: Signals that end a run; they are blocked for as long as the driver lives.
+    /// - Throws: What epoll, timerfd or signalfd said.
+    public init(loop: Loop, signals: [Int32] = []) throws(Errno) {
+        self.loop = loop
+        poll = try EventPoll(signals: signals)
+        origin = EventPoll.now()
+    }
+
+    // MARK: For backends
+
+    func register(
+        _ client: any ReadinessClient, _ descriptor: FileDescriptor, _ interest: Interest
+    ) throws(Errno) -> Registration {
+        let registration = try poll.register(descriptor, interest: interest)
+        let index = Int(registration.descriptor)
+        while clients.count <= index { clients.append(nil) }
+        clients[index] = client
+        return registration
+    }
+
+    func setInterest(_ interest: Interest, of registration: Registration) throws(Errno) {
+        try poll.setInterest(interest, of: registration)
+    }
+
+    func deregister(_ registration: Registration) {
+        poll.deregister(registration)
+        clients[Int(registration.descriptor)] = nil
+    }
+
+    func withBatch<Result>(_ body: (inout InboundBatch) -> Result) -> Result { body(&batch) }
+
+    // MARK: Running
+
+    /// Nanoseconds since time zero.
+    public var now: Int64 { EventPoll.now() - origin }
+
+    /// Runs the loop.
+    ///
+    /// - Parameters:
+    ///   - end: Nanoseconds since time zero; nil: for ever.
+    ///   - frameLimit: The most frame deliveries.
+    ///   - condition: Looked at after every dispatch; true ends the run.
+    /// - Throws: What epoll said.
+    public func run(
+        until end: Int64? = nil, frameLimit: UInt64 = .max, stopWhen condition: () -> Bool = { false }
+    ) throws(Errno) -> Ended {
+        let firstFrame = loop.framesDelivered
+        let firstBurst = loop.burstsDelivered
+        var isBusy = false
+        while true {
+            loop.advance(to: now)
+            // Bounded: a timer that arms itself for now must not starve the descriptors.
+            let due = loop.now
+            var timersLeft = Self.timersPerTurn
+            while timersLeft > 0, !isBusy, loop.fireTimer(dueBy: due) {
+                isBusy = loop.runTurn()
+                timersLeft -= 1
+            }
+            isBusy = loop.runTurn()
+            if condition() { return .condition }
+            if max(loop.framesDelivered - firstFrame, loop.burstsDelivered - firstBurst) > frameLimit {
+                return .limit
+            }
+            if let end, loop.now >= end { return .time }
+            let count = isBusy ? try poll.poll() : try poll.wait(until: nextWake(before: end))
+            for index in 0..<count {
+                guard let event = poll.event(at: index) else { continue }
+                switch event {
+                case .signal(let number): return .signal(number)
+                case .deadline: break
+                case .ready(let registration, let readiness):
+                    loop.advance(to: now)
+                    clients[Int(registration.descriptor)]?.ready(readiness)
+                    isBusy = loop.runTurn()
+                }
+            }
+        }
+    }
+
+    /// The earlier of the next timer and the end, on the monotonic clock.
+    private func nextWake(before end: Int64?) -> Int64? {
+        guard let next = [loop.nextDeadline, end].compactMap({ $0 }).min() else { return nil }
+        return origin + next
+    }
+}

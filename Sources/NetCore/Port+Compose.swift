@@ -1,0 +1,68 @@
+// Making frames: composed by a client, or brought in from outside.
+
+extension Port {
+    /// Composes a frame in the loop's memory and sends it.
+    ///
+    /// - Parameters:
+    ///   - capacity: The most bytes that `body` writes; at most ``Frame/byteLimit``.
+    ///   - id: The frame's identity, if it belongs to a flow.
+    ///   - body: Writes the frame, from the destination address to the end of the payload.
+    @discardableResult
+    public func send<Failure: Error>(
+        atMost capacity: Int, id: FrameID? = nil, writing body: (inout OutputRawSpan) throws(Failure) -> Void
+    ) throws(Failure) -> SendResult {
+        precondition(capacity <= Frame.byteLimit)
+        let loop = unsafe state.pointee.loop
+        let buffer = unsafe loop.pointee.arena.allocate(byteCount: capacity)
+        let length = try unsafe Self.write(into: buffer, body)
+        guard let start = buffer.baseAddress else { return .open }
+        let record = unsafe FrameRecord(
+            base: start, length: length, id: id?.rawValue ?? 0, time: loop.pointee.now)
+        unsafe state.pointee.counters.madeFrames &+= 1
+        guard let peer = unsafe state.pointee.route else { return refuse(record) }
+        return unsafe append(record, to: peer, hop: 0)
+    }
+
+    /// Sends a copy of a frame with a header before it: encapsulation.
+    ///
+    /// The copy keeps identity, time and hops, so it is the same frame on its way, not a new one.
+    ///
+    /// - Parameters:
+    ///   - frame: What becomes the payload.
+    ///   - headerByteCount: The most bytes that `header` writes.
+    ///   - header: Writes the header.
+    @discardableResult
+    public func send<Failure: Error>(
+        _ frame: Frame, behind headerByteCount: Int, writing header: (inout OutputRawSpan) throws(Failure) -> Void
+    ) throws(Failure) -> SendResult {
+        let loop = unsafe state.pointee.loop
+        let buffer = unsafe loop.pointee.arena.allocate(byteCount: headerByteCount + frame.byteCount)
+        let written = try unsafe Self.write(into: buffer.prefix(headerByteCount), header)
+        guard let start = buffer.baseAddress else { return .open }
+        // SAFETY: the buffer has room for the whole header and the frame, and is fresh, so nothing overlaps.
+        unsafe (start + written).copyMemory(from: frame.record.base, byteCount: frame.byteCount)
+        var record = frame.record.borrowed
+        unsafe record.base = start
+        record.length = UInt32(written + frame.byteCount)
+        record.flags = []
+        record.blockOffset = 0
+        guard let peer = unsafe state.pointee.route else { return refuse(record) }
+        return unsafe append(record, to: peer, hop: 1)
+    }
+
+    private static func write<Failure: Error>(
+        into buffer: Slice<UnsafeMutableRawBufferPointer>, _ body: (inout OutputRawSpan) throws(Failure) -> Void
+    ) throws(Failure) -> Int {
+        try unsafe write(into: UnsafeMutableRawBufferPointer(rebasing: buffer), body)
+    }
+
+    @unsafe
+    private static func write<Failure: Error>(
+        into buffer: UnsafeMutableRawBufferPointer, _ body: (inout OutputRawSpan) throws(Failure) -> Void
+    ) throws(Failure) -> Int {
+        // SAFETY: the buffer is the arena's and nobody else's until the dispatch ends.
+        var output = unsafe OutputRawSpan(buffer: buffer, initializedCount: 0)
+        try body(&output)
+        return unsafe output.finalize(for: buffer)
+    }
+}

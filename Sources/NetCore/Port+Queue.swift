@@ -1,0 +1,88 @@
+// How frames get into a queue, and how what cannot get in ends.
+
+extension Port {
+    /// The one place where a queue grows.
+    ///
+    /// - Parameters:
+    ///   - record: `.kept` if it brings its own count of a block, else borrowed.
+    ///   - hop: 1 for a frame that is passed on, 0 for one that begins here.
+    ///   - admitted: The sender's burst has been let in already; the bounds do not count for the rest of it.
+    @inline(__always)
+    @unsafe
+    func append(
+        _ record: FrameRecord, to peer: UnsafeMutablePointer<PortState>, hop: UInt8, admitted: Bool = false
+    ) -> SendResult {
+        let (hops, tooMany) = record.hops.addingReportingOverflow(hop)
+        if tooMany { return refuse(record, .loop) }
+        if unsafe !admitted && !hasRoom(peer) { return refuse(record, .queueFull) }
+
+        if unsafe peer.pointee.queue.isFull { unsafe growQueue(of: peer) }
+        var entry = record
+        entry.hops = hops
+        unsafe peer.pointee.queue.appendAssumingRoom(entry)
+        let length = Int(record.length)
+        unsafe peer.pointee.queuedBytes &+= length
+        unsafe state.pointee.counters.txFrames &+= 1
+        unsafe state.pointee.counters.txBytes &+= UInt64(length)
+
+        if unsafe !peer.pointee.isScheduled { unsafe wake(peer) }
+        if unsafe state.pointee.pausable && !hasRoom(peer) {
+            unsafe peer.pointee.peerPaused = true
+            return .paused
+        }
+        return .open
+    }
+
+    @inline(__always)
+    @unsafe
+    func hasRoom(_ peer: UnsafeMutablePointer<PortState>) -> Bool {
+        unsafe peer.pointee.queue.count < peer.pointee.frameBound
+            && peer.pointee.queuedBytes < peer.pointee.byteBound
+    }
+
+    @inline(__always)
+    @unsafe
+    private func wake(_ peer: UnsafeMutablePointer<PortState>) {
+        let port = unsafe Port(state: peer)
+        if unsafe peer.pointee.isBlocked {
+            unsafe peer.pointee.loop.pointee.settleLater(port)
+        } else {
+            unsafe peer.pointee.loop.pointee.schedule(port)
+        }
+    }
+
+    @inline(never)
+    @unsafe
+    private func growQueue(of peer: UnsafeMutablePointer<PortState>) {
+        let old = unsafe peer.pointee.queue.grow()
+        if unsafe peer.pointee.isDelivering {
+            // The burst that is being received points into it.
+            unsafe peer.pointee.loop.pointee.retired.append(old)
+        } else {
+            old.deallocate()
+        }
+    }
+
+    /// A frame that found no carrier.
+    @inline(never)
+    func refuse(_ record: FrameRecord) -> SendResult {
+        let reason: DropReason = unsafe state.pointee.isClosed ? .closed : hasPeer ? .linkDown : .noPeer
+        return refuse(record, reason)
+    }
+
+    @inline(never)
+    func refuse(_ record: FrameRecord, _ reason: DropReason) -> SendResult {
+        drop(record, reason)
+        if record.flags.contains(.kept) { unsafe state.pointee.loop.pointee.releases.append(record) }
+        // A pausable sender that pushes on past its bound is told again; it must not spin on `.open`.
+        return unsafe reason == .queueFull && state.pointee.pausable ? .paused : .open
+    }
+
+    func drop(_ record: FrameRecord, _ reason: DropReason) {
+        unsafe state.pointee.counters.drops.record(reason)
+        if let observer = unsafe state.pointee.loop.pointee.observer {
+            // SAFETY: the view ends with the call, and the record's bytes live until the dispatch does.
+            observer.dropped(unsafe Frame(unsafe: record), reason: reason, on: self)
+        }
+    }
+}

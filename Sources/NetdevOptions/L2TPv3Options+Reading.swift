@@ -1,0 +1,103 @@
+// The rules that join several keys of an l2tpv3 netdev, one function each.
+
+extension L2TPv3Options {
+    /// Makes options from what the table has accepted key by key.
+    ///
+    /// - Throws: ``OptionError`` for the first rule that does not hold.
+    init(_ reader: OptionReader) throws(OptionError) {
+        guard let src = reader.text(Key.src), let dst = reader.text(Key.dst),
+            let txsession: UInt32 = reader.integer(Key.txsession)
+        else {
+            throw OptionError("src, dst and txsession are mandatory", at: reader.position(of: .type))
+        }
+        self.src = src
+        self.dst = dst
+        self.txsession = txsession
+        rxsession = reader.integer(Key.rxsession) ?? txsession
+        ipv6 = reader.flag(Key.ipv6) ?? false
+        offset = reader.integer(Key.offset) ?? 0
+        strictPeer = reader.flag(Key.strictPeer) ?? false
+        try readPorts(reader)
+        try readCookies(reader)
+        sublayer = try Self.sublayer(reader)
+        try readSequence(reader)
+    }
+
+    private mutating func readPorts(_ reader: OptionReader) throws(OptionError) {
+        udp = reader.flag(Key.udp) ?? false
+        srcport = reader.integer(Key.srcport)
+        dstport = reader.integer(Key.dstport)
+        guard udp else {
+            guard srcport == nil, dstport == nil else {
+                let key = srcport == nil ? Key.dstport : Key.srcport
+                throw OptionError(
+                    "\(key.name) is only for udp=on", at: reader.position(of: key), suggestion: "udp=on",
+                    rule: "RFC 3931 4.1.1: over IP there are no ports")
+            }
+            return
+        }
+        guard srcport != nil, dstport != nil else {
+            throw OptionError(
+                "udp=on needs srcport and dstport", at: reader.position(of: Key.udp),
+                rule: "QEMU: need both src and dst port for udp")
+        }
+    }
+
+    private mutating func readCookies(_ reader: OptionReader) throws(OptionError) {
+        cookie64 = reader.flag(Key.cookie64) ?? false
+        txcookie = reader.integer(Key.txcookie)
+        rxcookie = reader.integer(Key.rxcookie)
+        guard (txcookie == nil) == (rxcookie == nil) else {
+            let (given, missing) = txcookie == nil ? (Key.rxcookie, Key.txcookie) : (Key.txcookie, Key.rxcookie)
+            throw OptionError(
+                "\(given.name) without \(missing.name)", at: reader.position(of: given),
+                rule: "QEMU: require both 'rxcookie' and 'txcookie' or neither")
+        }
+        guard !cookie64 else { return }
+        // QEMU sends the low half of a wide txcookie, and never finds a wide rxcookie in what arrives.
+        for (key, cookie) in [(Key.txcookie, txcookie), (Key.rxcookie, rxcookie)] {
+            guard let cookie, cookie > UInt32.max else { continue }
+            throw OptionError(
+                "\(key.name) 0x\(String(cookie, radix: 16)) has more than 32 bits and cookie64=on is not set",
+                at: reader.position(of: key), suggestion: "cookie64=on",
+                rule: "a cookie has 32 bits, with cookie64=on 64")
+        }
+    }
+
+    /// The sublayer, from its own key or from QEMU's two, which must say the same where both are written.
+    private static func sublayer(_ reader: OptionReader) throws(OptionError) -> Sublayer {
+        let counter = reader.flag(Key.counter)
+        let pincounter = reader.flag(Key.pincounter)
+        guard let sublayer: Sublayer = reader.choice(Key.sublayer) else {
+            guard pincounter == true else { return counter == true ? .counter : .none }
+            guard counter != false else {
+                throw OptionError(
+                    "pincounter=on contradicts counter=off", at: reader.position(of: Key.pincounter),
+                    rule: "pincounter=on is a counter field that is always zero")
+            }
+            return .pinned
+        }
+        let hasCounter = sublayer == .counter || sublayer == .pinned
+        let isPinned = sublayer == .pinned
+        for (key, written, implied) in [(Key.counter, counter, hasCounter), (Key.pincounter, pincounter, isPinned)] {
+            guard let written, written != implied else { continue }
+            throw OptionError(
+                "\(key.name)=\(written ? "on" : "off") contradicts sublayer=\(sublayer.rawValue)",
+                at: reader.position(of: key),
+                rule: "counter=on is sublayer=counter, with pincounter=on sublayer=pinned")
+        }
+        return sublayer
+    }
+
+    private mutating func readSequence(_ reader: OptionReader) throws(OptionError) {
+        sequence = reader.choice(Key.sequence) ?? .off
+        guard sequence == .off || sublayer == .counter || sublayer == .default else {
+            throw OptionError(
+                "sequence=\(sequence.rawValue) needs numbers, and there are none with sublayer=\(sublayer.rawValue)",
+                at: reader.position(of: Key.sequence), suggestion: "sublayer=default",
+                rule: "only the sublayers counter and default carry numbers")
+        }
+    }
+}
+
+private typealias Key = NetdevType.L2TPv3Key

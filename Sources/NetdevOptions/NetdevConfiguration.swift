@@ -1,0 +1,78 @@
+/// A netdev as meant: which backend, and everything it needs to know.
+public struct NetdevConfiguration: Hashable, Sendable {
+    /// The backends, one case for each netdev type.
+    public enum Backend: Hashable, Sendable {
+        /// An L2TPv3 pseudowire.
+        case l2tpv3(L2TPv3Options)
+    }
+
+    /// The netdev's name, if it was given one.
+    public var id: String?
+    /// The backend with its options.
+    public var backend: Backend
+
+    /// A configuration.
+    ///
+    /// - Parameters:
+    ///   - id: The netdev's name.
+    ///   - backend: The backend with its options.
+    public init(id: String? = nil, backend: Backend) {
+        self.id = id
+        self.backend = backend
+    }
+
+    /// The canonical option string, which reads as an equal configuration.
+    ///
+    /// The type, `id`, then what differs from the defaults in the table's order; commas in values are doubled.
+    public var optionString: String { rendered(for: .wirework) }
+
+    /// The nearest option string that QEMU reads: without the keys that only Wirework knows.
+    public var qemuOptionString: String { rendered(for: .qemu) }
+
+    private func rendered(for reader: OptionReadership) -> String {
+        let (type, options) =
+            switch backend {
+            case .l2tpv3(let options): (NetdevType.l2tpv3, options.rendered(for: reader))
+            }
+        let named = (id.map { [RenderedOption(.id, $0)] } ?? []) + options
+        return named.reduce(into: type.name) { text, option in
+            guard reader == .wirework || !option.key.isBeyondQEMU else { return }
+            text += ",\(option.key.name)=\(option.escapedValue)"
+        }
+    }
+}
+
+/// Who will read an option string.
+enum OptionReadership: Hashable, Sendable {
+    case wirework, qemu
+}
+
+/// An option on its way back to text.
+struct RenderedOption: Hashable, Sendable {
+    let key: NetdevKey
+    let value: String
+
+    init(_ key: NetdevKey, _ value: String) {
+        self.key = key
+        self.value = value
+    }
+
+    init(_ key: NetdevKey, _ flag: Bool) {
+        self.init(key, flag ? "on" : "off")
+    }
+
+    /// Sessions and cookies are shown in hex everywhere.
+    init(_ key: NetdevKey, hexadecimal value: some BinaryInteger) {
+        self.init(key, "0x" + String(value, radix: 16))
+    }
+
+    /// The value with its commas doubled, as QEMU's option strings want them.
+    var escapedValue: String {
+        var text = String.UnicodeScalarView()
+        for scalar in value.unicodeScalars {
+            text.append(scalar)
+            if scalar == "," { text.append(scalar) }
+        }
+        return String(text)
+    }
+}

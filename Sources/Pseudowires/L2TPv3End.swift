@@ -1,0 +1,63 @@
+import NetCore
+import Tunnels
+
+/// One end of an L2TPv3 session as a net client: frames on one side, datagrams on the other.
+///
+///     node ─▶ inner ─▶ encoder ─▶ outer ─▶ [stages] ─▶ wire
+///     node ◀─ inner ◀─ decoder ◀─ outer ◀─ [stages] ◀─ wire
+///
+/// This is the staged form, for virtual time and for links with impairments; where there are none, a backend does the
+/// same with header templates and a socket in one. Both write the same bytes.
+public final class L2TPv3End: NetClient {
+    /// Towards the node.
+    public let inner: Port
+    /// Towards the wire.
+    public let outer: Port
+
+    private var transmitter: L2TPv3Transmitter
+    private var receiver: L2TPv3Receiver
+    private let datagramByteLimit: Int
+
+    /// An end on a loop, not yet plugged in; the loop keeps it.
+    ///
+    /// - Parameters:
+    ///   - loop: Where it lives.
+    ///   - name: Its ports are `name` and `name.wire`.
+    ///   - configuration: This end's session.
+    ///   - datagramByteLimit: The longest datagram that the transport carries; 65507 is UDP over IPv4.
+    public init(loop: Loop, name: String, configuration: L2TPv3Configuration, datagramByteLimit: Int = 65_507) {
+        inner = loop.makePort(name: name)
+        outer = loop.makePort(name: name + ".wire")
+        transmitter = L2TPv3Transmitter(configuration)
+        receiver = L2TPv3Receiver(configuration)
+        self.datagramByteLimit = datagramByteLimit
+        loop.attach(self, to: inner)
+        loop.attach(self, to: outer)
+    }
+
+    /// Every frame goes on as a datagram, every datagram as a frame.
+    public var account: ElementAccount { ElementAccount() }
+
+    /// Encodes or decodes, and takes all.
+    public func receive(_ burst: Burst, on port: Port) -> Int {
+        for position in 0..<burst.count {
+            if port == inner { encode(burst[position]) } else { decode(burst[position]) }
+        }
+        return burst.count
+    }
+
+    private func encode(_ frame: Frame) {
+        guard frame.byteCount <= datagramByteLimit - transmitter.headerByteCount else {
+            return inner.drop(frame, .oversize)
+        }
+        outer.send(frame, behind: transmitter.headerByteCount) { transmitter.writeHeader(into: &$0) }
+        transmitter.commit(1)
+    }
+
+    private func decode(_ datagram: Frame) {
+        switch receiver.check(datagram.bytes) {
+        case .frame(let offset): inner.send(datagram.droppingFirst(offset))
+        case .refused(let refusal): outer.drop(datagram, DropReason(refusal))
+        }
+    }
+}

@@ -1,0 +1,63 @@
+/// Collects what there is to say about one file, so that several mistakes are reported together.
+final class DiagnosticSink {
+    let source: SourceText
+    private var collected: [Diagnostic] = []
+    private(set) var hasErrors = false
+
+    /// More than this many errors, or warnings, are not reported: after the first ones they are mostly echoes.
+    private static let most = 50
+
+    init(source: SourceText) {
+        self.source = source
+    }
+
+    /// What was collected, in order of place; the order of reporting decides between equal places.
+    var diagnostics: [Diagnostic] {
+        let sorted = collected.enumerated().sorted { first, second in
+            let (left, right) = (first.element.span, second.element.span)
+            return (left.line, left.column, first.offset) < (right.line, right.column, second.offset)
+        }
+        return sorted.map(\.element)
+    }
+
+    func error(_ message: String, at span: SourceSpan, suggestion: String? = nil, notes: [Diagnostic.Note] = []) {
+        hasErrors = true
+        add(.error, message, at: span, suggestion: suggestion, notes: notes)
+    }
+
+    func warning(_ message: String, at span: SourceSpan, notes: [Diagnostic.Note] = []) {
+        add(.warning, message, at: span, suggestion: nil, notes: notes)
+    }
+
+    /// An error in an argument of the command line, which has no place in the file.
+    func argumentError(_ message: String, suggestion: String? = nil) {
+        hasErrors = true
+        collected.append(
+            Diagnostic(
+                severity: .error, file: source.file, span: .none, message: message, suggestion: suggestion, notes: [],
+                sourceLine: ""))
+    }
+
+    /// A note that points at another place of the same file.
+    func note(_ message: String, at span: SourceSpan) -> Diagnostic.Note {
+        Diagnostic.Note(message: message, span: span, sourceLine: source.line(span.line))
+    }
+
+    private func add(
+        _ severity: Diagnostic.Severity, _ message: String, at span: SourceSpan, suggestion: String?,
+        notes: [Diagnostic.Note]
+    ) {
+        guard collected.count(where: { $0.severity == severity }) < Self.most else { return }
+        collected.append(
+            Diagnostic(
+                severity: severity, file: source.file, span: span, message: message, suggestion: suggestion,
+                notes: notes, sourceLine: source.line(span.line)))
+    }
+}
+
+extension Diagnostic.Note {
+    /// A rule or an example, about no place of its own.
+    init(_ message: String) {
+        self.init(message: message, span: nil, sourceLine: "")
+    }
+}

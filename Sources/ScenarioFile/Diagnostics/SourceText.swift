@@ -1,0 +1,59 @@
+/// The text of a scenario file, cut into lines once so that diagnostics can show them.
+struct SourceText: Sendable {
+    let file: String
+    let text: String
+    let lines: [[Unicode.Scalar]]
+
+    init(file: String, text: String) {
+        self.file = file
+        self.text = text
+        lines = Self.split(text)
+    }
+
+    /// The text of a line, from 1; empty when there is no such line.
+    func line(_ number: Int) -> String {
+        Self.string(scalars(ofLine: number)[...])
+    }
+
+    /// The scalars of a line, from 1; empty when there is no such line.
+    func scalars(ofLine number: Int) -> [Unicode.Scalar] {
+        guard number >= 1, number <= lines.count else { return [] }
+        return lines[number - 1]
+    }
+
+    /// The scalar at a place, or nil past the end of its line.
+    func scalar(line: Int, column: Int) -> Unicode.Scalar? {
+        let scalars = scalars(ofLine: line)
+        guard column >= 1, column <= scalars.count else { return nil }
+        return scalars[column - 1]
+    }
+
+    static func string(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
+        var view = String.UnicodeScalarView()
+        view.append(contentsOf: scalars)
+        return String(view)
+    }
+
+    /// Cuts at the line breaks of YAML 1.1, the ones that the parser counts: LF, CR, CRLF, NEL, LS and PS.
+    private static func split(_ text: String) -> [[Unicode.Scalar]] {
+        var lines: [[Unicode.Scalar]] = []
+        var current: [Unicode.Scalar] = []
+        var previous: Unicode.Scalar = " "
+        for scalar in text.unicodeScalars {
+            defer { previous = scalar }
+            switch scalar {
+            case "\n" where previous == "\r":
+                continue
+            case "\n", "\r", "\u{85}", "\u{2028}", "\u{2029}":
+                lines.append(current)
+                current = []
+            case "\u{FEFF}" where lines.isEmpty && current.isEmpty:
+                continue
+            default:
+                current.append(scalar)
+            }
+        }
+        lines.append(current)
+        return lines
+    }
+}

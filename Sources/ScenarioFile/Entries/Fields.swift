@@ -1,0 +1,83 @@
+/// A mapping whose keys are fixed: unknown ones are already reported.
+struct Fields {
+    let span: SourceSpan
+    let entries: [SyntaxEntry]
+    /// Keys that were written without a value, which is reported already.
+    let empty: [String]
+
+    /// The entry of a key, if it was written with a value.
+    subscript(_ key: String) -> SyntaxEntry? {
+        entries.first { $0.key.value == key }
+    }
+}
+
+/// Reads typed entries from the syntax tree, reporting what does not fit and going on with the rest.
+struct EntryReader {
+    let sink: DiagnosticSink
+
+    /// The fields of a mapping whose keys are fixed.
+    ///
+    /// - Parameters:
+    ///   - node: the mapping.
+    ///   - owner: what it is, with its article: `a ping flow`.
+    ///   - keys: the keys it takes.
+    ///   - later: keys of the full language that this version does not have yet.
+    ///   - foreign: keys with the reason why they do not belong here.
+    /// - Returns: the fields, or nil after reporting that the node is no mapping.
+    func fields(
+        of node: SyntaxNode, owner: String, keys: [String], later: [String] = [], foreign: [String: String] = [:]
+    ) -> Fields? {
+        guard let entries = node.mapping else {
+            sink.error("expected \(owner) as a mapping, found \(node.shape)", at: node.span)
+            return nil
+        }
+        var known: [SyntaxEntry] = []
+        var empty: [String] = []
+        for entry in entries {
+            let key = entry.key.value
+            if keys.contains(key) {
+                if entry.value.isAbsent {
+                    sink.error("`\(key)` has no value", at: entry.key.span)
+                    empty.append(key)
+                } else {
+                    known.append(entry)
+                }
+            } else if key.hasPrefix("x-") {
+                continue
+            } else if later.contains(key) {
+                sink.error("`\(key)` is not supported yet", at: entry.key.span)
+            } else if let reason = foreign[key] {
+                sink.error("`\(key)` \(reason)", at: entry.key.span, notes: [takes(owner, keys)])
+            } else {
+                sink.error(
+                    "unknown key `\(key)` in \(owner)", at: entry.key.span, suggestion: nearest(to: key, in: keys),
+                    notes: [takes(owner, keys)])
+            }
+        }
+        return Fields(span: node.span, entries: known, empty: empty)
+    }
+
+    private func takes(_ owner: String, _ keys: [String]) -> Diagnostic.Note {
+        .init("\(owner) takes: \(keys.joined(separator: ", "))")
+    }
+
+    /// The entries of a mapping whose keys are names.
+    func named(_ node: SyntaxNode, what: String) -> [SyntaxEntry] {
+        guard let entries = node.mapping else {
+            sink.error("expected \(what)s by name, found \(node.shape)", at: node.span)
+            return []
+        }
+        return entries.filter { isName($0.key, of: what) }
+    }
+
+    /// Whether a text is a name; reported if not.
+    func isName(_ text: Located<String>, of what: String) -> Bool {
+        if Name.isValid(text.value) { return true }
+        if text.value.contains("[") {
+            sink.error("ranges of names such as `\(text.value)` are not supported yet", at: text.span)
+        } else {
+            sink.error("`\(text.value)` is not a name for a \(what)", at: text.span, notes: [.init(Name.rule)])
+        }
+        return false
+    }
+}

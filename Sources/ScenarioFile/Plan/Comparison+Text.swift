@@ -1,0 +1,34 @@
+extension Comparison {
+    /// The comparison as the format writes it.
+    func text(_ value: (Value) -> String) -> String {
+        switch self {
+        case .equal(let operand): value(operand)
+        case .notEqual(let operand): "!= \(value(operand))"
+        case .less(let operand): "< \(value(operand))"
+        case .atMost(let operand): "<= \(value(operand))"
+        case .greater(let operand): "> \(value(operand))"
+        case .atLeast(let operand): ">= \(value(operand))"
+        case .within(let low, let high): "\(value(low))..\(value(high))"
+        }
+    }
+}
+
+extension FrameCount: CustomStringConvertible {
+    /// The count as the format writes it: `16`, `all`, `95.5%`.
+    public var description: String {
+        switch self {
+        case .number(let number):
+            return String(number)
+        case .share(partsPerMillion: 1_000_000):
+            return "all"
+        case .share(let partsPerMillion):
+            let whole = partsPerMillion / 10_000
+            let fraction = partsPerMillion % 10_000
+            guard fraction != 0 else { return "\(whole)%" }
+            var digits = String(fraction)
+            digits = String(repeating: "0", count: 4 - digits.count) + digits
+            while digits.hasSuffix("0") { digits.removeLast() }
+            return "\(whole).\(digits)%"
+        }
+    }
+}

@@ -1,0 +1,37 @@
+extension Scenario {
+    /// A link between two interfaces.
+    public struct Link: Sendable, Hashable {
+        /// What the frames travel over.
+        public enum Kind: Sendable, Hashable {
+            /// In process.
+            case wire
+            /// An L2TPv3 pseudowire, over kernel sockets when the clock is real; `a` is the end at the first endpoint.
+            case l2tpv3(a: L2TPv3EndPlan, b: L2TPv3EndPlan)
+        }
+
+        /// One end of a link: an interface of a node.
+        public struct Endpoint: Sendable, Hashable {
+            /// The index of the node in ``Scenario/nodes``.
+            public let node: Int
+            /// The number of the interface on its node, from 0.
+            public let port: Int
+            /// The name of the interface: `eth0`, `p1`.
+            public let interface: String
+        }
+
+        /// The id, unique over nodes, links and flows; by default `h1-s1`.
+        public let id: String
+        /// What it is made of.
+        public let kind: Kind
+        /// The first endpoint: `forward` is from here.
+        public let a: Endpoint
+        /// The second endpoint.
+        public let b: Endpoint
+        /// Where it was written.
+        public let source: SourceSpan
+
+        var meaning: Link {
+            Link(id: id, kind: kind, a: a, b: b, source: .none)
+        }
+    }
+}

@@ -1,0 +1,45 @@
+extension ScenarioRenderer {
+    static func link(_ link: Scenario.Link, in scenario: Scenario) -> String {
+        let ends = [link.a, link.b].map { "\(scenario.nodes[$0.node].name):\($0.interface)" }
+        var entries = [("id", link.id)]
+        switch link.kind {
+        case .wire:
+            entries += [("kind", "wire"), ("endpoints", YAMLText.flowSequence(ends))]
+        case .l2tpv3(let a, let b):
+            entries += [("kind", "l2tpv3"), ("endpoints", YAMLText.flowSequence(ends))]
+            let near = a.written
+            entries.append(("options", options(near)))
+            let difference = difference(of: b.written, from: mirrored(near))
+            if !difference.isEmpty { entries.append(("b", options(difference))) }
+        }
+        return YAMLText.flowMapping(entries)
+    }
+
+    private static func options(_ options: [(key: String, value: String)]) -> String {
+        YAMLText.flowMapping(options.map { ($0.key, $0.value == "~" ? $0.value : YAMLText.scalar($0.value)) })
+    }
+
+    /// The keys that cross between the two ends of a tunnel.
+    private static func mirrored(_ options: [(key: String, value: String)]) -> [(key: String, value: String)] {
+        options.map { option in
+            let crossed =
+                option.key.hasPrefix("src")
+                ? "dst" + option.key.dropFirst(3)
+                : option.key.hasPrefix("dst")
+                    ? "src" + option.key.dropFirst(3)
+                    : option.key.hasPrefix("tx")
+                        ? "rx" + option.key.dropFirst(2)
+                        : option.key.hasPrefix("rx") ? "tx" + option.key.dropFirst(2) : option.key
+            return (crossed, option.value)
+        }
+    }
+
+    /// What must be laid over `base` to make `wanted` of it.
+    private static func difference(
+        of wanted: [(key: String, value: String)], from base: [(key: String, value: String)]
+    ) -> [(key: String, value: String)] {
+        let changed = wanted.filter { option in !base.contains { $0 == option } }
+        let removed = base.filter { option in !wanted.contains { $0.key == option.key } }
+        return changed + removed.map { ($0.key, "~") }
+    }
+}

@@ -1,0 +1,57 @@
+/// Writes a scenario as resolved: nothing implicit is left, and it loads again to the same meaning.
+public enum ScenarioRenderer {
+    /// The scenario as YAML.
+    ///
+    /// What only a run decides is left out: free MAC addresses, and the addresses and ports that the runner picks.
+    ///
+    /// - Parameter scenario: the scenario.
+    /// - Returns: a scenario file, with a line break at its end.
+    public static func show(_ scenario: Scenario) -> String {
+        var lines = head(scenario)
+        lines.append("topology:")
+        lines.append(scenario.nodes.isEmpty ? "  nodes: {}" : "  nodes:")
+        lines += scenario.nodes.map { "    \($0.name): \(node($0))" }
+        lines.append(scenario.links.isEmpty ? "  links: []" : "  links:")
+        lines += scenario.links.map { "    - \(link($0, in: scenario))" }
+        lines.append(scenario.flows.isEmpty ? "traffic: {}" : "traffic:")
+        lines += scenario.flows.map { "  \($0.name): \(flow($0, in: scenario))" }
+        lines.append("expect:")
+        lines += scenario.expectations.map { "  - \(expectation($0))" }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private static func head(_ scenario: Scenario) -> [String] {
+        let entries: [(String, String?)] = [
+            ("version", "1"),
+            ("name", YAMLText.scalar(scenario.name)),
+            ("description", scenario.description.map(YAMLText.scalar)),
+            ("seed", String(scenario.seed)),
+            ("clock", scenario.clock.rawValue),
+            ("timeout", TimeValue.text(scenario.timeout)),
+            ("duration", scenario.duration.map(TimeValue.text)),
+            ("settle", TimeValue.text(scenario.settle)),
+            ("limit", String(scenario.frameLimit)),
+        ]
+        return entries.compactMap { key, value in value.map { "\(key): \($0)" } }
+    }
+
+    private static func node(_ node: Scenario.Node) -> String {
+        switch node.kind {
+        case .hub: return YAMLText.flowMapping([("kind", "hub")])
+        case .switch(let plan):
+            return YAMLText.flowMapping([("kind", "switch"), ("aging", TimeValue.text(plan.aging))])
+        case .host(let plan):
+            let addresses = plan.addresses.map(\.description)
+            let ip = addresses.isEmpty ? "none" : addresses.count == 1 ? addresses[0] : YAMLText.flowSequence(addresses)
+            var entries = [("kind", "host"), ("ip", ip)]
+            if let mac = plan.mac { entries.append(("mac", YAMLText.scalar(mac.description))) }
+            return YAMLText.flowMapping(entries + [("mtu", String(plan.mtu))])
+        }
+    }
+
+    private static func expectation(_ expectation: Expectation) -> String {
+        var entries = [expectation.text, "level: \(expectation.level.rawValue)"]
+        if let because = expectation.because { entries.append("because: \(YAMLText.scalar(because))") }
+        return "{ " + entries.joined(separator: ", ") + " }"
+    }
+}

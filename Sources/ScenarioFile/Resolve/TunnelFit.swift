@@ -1,0 +1,65 @@
+import NetdevOptions
+
+/// Compares the two ends of a tunnel and warns where they do not fit, in the words of what will be seen.
+struct TunnelFit {
+    let entry: LinkEntry
+    let sink: DiagnosticSink
+
+    func check(_ a: L2TPv3Options, _ b: L2TPv3Options) {
+        if a.udp != b.udp {
+            warn("one end speaks UDP and the other IP: nothing arrives", about: ["udp"])
+        }
+        if a.ipv6 != b.ipv6 {
+            warn("one end speaks IPv4 and the other IPv6: nothing arrives", about: ["ipv6"])
+        }
+        if a.udp, b.udp {
+            compare(a.srcport, b.dstport, "a has port", "b sends to", about: ["srcport", "dstport"], hex: false)
+            compare(b.srcport, a.dstport, "b has port", "a sends to", about: ["srcport", "dstport"], hex: false)
+        }
+        let sessions = ["txsession", "rxsession"]
+        compare(a.txsession, b.rxsession, "a sends session", "b expects", about: sessions, ends: "session-mismatch")
+        compare(b.txsession, a.rxsession, "b sends session", "a expects", about: sessions, ends: "session-mismatch")
+        checkHeader(a, b)
+    }
+
+    /// Cookies and all that moves the frame within the datagram.
+    private func checkHeader(_ a: L2TPv3Options, _ b: L2TPv3Options) {
+        let cookies = ["txcookie", "rxcookie", "cookie64"]
+        if cookieBytes(a) != cookieBytes(b) {
+            let sizes = "the cookies of a have \(cookieBytes(a)) bytes and those of b \(cookieBytes(b))"
+            warn("\(sizes): frames end as cookie-mismatch, or arrive damaged", about: cookies)
+        } else {
+            compare(a.txcookie, b.rxcookie, "a sends cookie", "b expects", about: cookies, ends: "cookie-mismatch")
+            compare(b.txcookie, a.rxcookie, "b sends cookie", "a expects", about: cookies, ends: "cookie-mismatch")
+        }
+        if (a.sublayer == .none) != (b.sublayer == .none) {
+            let sublayers = "the sublayer of a is \(a.sublayer.rawValue) and that of b \(b.sublayer.rawValue)"
+            warn("\(sublayers): frames arrive shifted by 4 bytes", about: ["sublayer", "counter", "pincounter"])
+        }
+        if a.offset != b.offset {
+            let shift = max(a.offset, b.offset) - min(a.offset, b.offset)
+            let offsets = "the offset of a is \(a.offset) and that of b \(b.offset)"
+            warn("\(offsets): frames arrive shifted by \(shift) bytes", about: ["offset"])
+        }
+    }
+
+    private func cookieBytes(_ options: L2TPv3Options) -> Int {
+        options.txcookie == nil ? 0 : options.cookie64 ? 8 : 4
+    }
+
+    private func compare<Number: BinaryInteger>(
+        _ left: Number?, _ right: Number?, _ leftRole: String, _ rightRole: String, about keys: [String],
+        ends reason: String? = nil, hex: Bool = true
+    ) {
+        guard let left, let right, left != right else { return }
+        func text(_ number: Number) -> String { hex ? "0x" + String(number, radix: 16) : String(number) }
+        let end = reason.map { "frames end as \($0)" } ?? "nothing arrives"
+        warn("\(leftRole) \(text(left)) and \(rightRole) \(text(right)): \(end)", about: keys)
+    }
+
+    /// What is mirrored fits; so the cause stands in `b` or `a`.
+    private func warn(_ message: String, about keys: [String]) {
+        let cause = (entry.b + entry.a + entry.options).first { keys.contains($0.key.value) }
+        sink.warning(message, at: cause?.key.span ?? entry.span)
+    }
+}

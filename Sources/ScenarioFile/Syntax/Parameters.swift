@@ -1,0 +1,107 @@
+/// Puts parameters in the place of `${name}`; `$${` is a literal `${`.
+///
+/// There is no other template language. The text is put in first and typed by its place afterwards, so a value means
+/// the same whether it stands in the file, in `params` or after `--set`.
+final class Parameters {
+    private let sink: DiagnosticSink
+    private(set) var values: [Scenario.Parameter] = []
+    private var spans: [SourceSpan] = []
+    private var used: [Bool] = []
+    /// What may still be put in: a long parameter used often must not fill the memory.
+    private var budget = 4 << 20
+
+    init(declared entries: [SyntaxEntry], overriding arguments: [(String, String)], sink: DiagnosticSink) {
+        self.sink = sink
+        for entry in entries {
+            guard Name.isValid(entry.key.value) else {
+                sink.error("`\(entry.key.value)` is not a name", at: entry.key.span, notes: [.init(Name.rule)])
+                continue
+            }
+            guard let scalar = entry.value.scalar, !scalar.isAbsent else {
+                sink.error("a parameter is a single value, not \(entry.value.shape)", at: entry.value.span)
+                continue
+            }
+            values.append(Scenario.Parameter(name: entry.key.value, value: scalar.text))
+            spans.append(entry.key.span)
+            used.append(false)
+        }
+        for (name, value) in arguments {
+            guard let index = values.firstIndex(where: { $0.name == name }) else {
+                sink.argumentError(
+                    "--set \(name)=\(value): the file has no parameter `\(name)`",
+                    suggestion: nearest(to: name, in: values.map(\.name)))
+                continue
+            }
+            values[index] = Scenario.Parameter(name: name, value: value)
+        }
+    }
+
+    /// The tree with every parameter put in; keys stay as they are.
+    func substituted(_ node: SyntaxNode) -> SyntaxNode {
+        var result = node
+        switch node.content {
+        case .scalar(let scalar):
+            result.content = .scalar(substituted(scalar, at: node.span))
+        case .sequence(let nodes):
+            result.content = .sequence(nodes.map(substituted))
+        case .mapping(let entries):
+            result.content = .mapping(entries.map { SyntaxEntry(key: $0.key, value: substituted($0.value)) })
+        }
+        return result
+    }
+
+    /// Reports the parameters that nothing used.
+    func reportUnused() {
+        for index in values.indices where !used[index] {
+            sink.error(
+                "parameter `\(values[index].name)` is not used", at: spans[index],
+                notes: [.init("write \"${\(values[index].name)}\" where its value belongs")])
+        }
+    }
+
+    private func substituted(_ scalar: SyntaxScalar, at span: SourceSpan) -> SyntaxScalar {
+        let written = Array(scalar.text.unicodeScalars)
+        guard written.contains("$") else { return scalar }
+        var result = scalar
+        var text = String.UnicodeScalarView()
+        var index = 0
+        while index < written.count {
+            let rest = written[index...]
+            if rest.starts(with: ["$", "$", "{"]) {
+                text.append(contentsOf: ["$", "{"])
+                index += 3
+            } else if rest.starts(with: ["$", "{"]) {
+                guard let end = rest.firstIndex(of: "}") else {
+                    sink.error("`${` without its `}`", at: span, notes: [.init("`$${` is a literal `${`")])
+                    return scalar
+                }
+                let name = SourceText.string(written[(index + 2)..<end])
+                guard let value = value(of: name, at: span) else { return scalar }
+                budget -= value.utf8.count
+                guard budget >= 0 else {
+                    sink.error("the parameters put in are larger than 4 MiB together", at: span)
+                    return scalar
+                }
+                text.append(contentsOf: value.unicodeScalars)
+                result.substitutions.append(.init(name: name, value: value))
+                index = end + 1
+            } else {
+                text.append(written[index])
+                index += 1
+            }
+        }
+        result.text = String(text)
+        return result
+    }
+
+    private func value(of name: String, at span: SourceSpan) -> String? {
+        guard let index = values.firstIndex(where: { $0.name == name }) else {
+            sink.error(
+                "no parameter is named `\(name)`", at: span, suggestion: nearest(to: name, in: values.map(\.name)),
+                notes: [.init("`$${` is a literal `${`")])
+            return nil
+        }
+        used[index] = true
+        return values[index].value
+    }
+}

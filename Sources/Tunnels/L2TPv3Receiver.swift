@@ -1,0 +1,96 @@
+import WireFormats
+
+/// The receiving half of a session: every check of the header, in the order of RFC 3931.
+///
+/// Length of the fixed part, T bit, version, session, cookie, number, payload. Any bytes are safe to check. Source
+/// addresses are the socket's to compare, and refusals the caller's to count.
+public struct L2TPv3Receiver: Sendable {
+    private let headerByteCount: Int
+    /// The header without the offset's bytes: what must be there before anything is loaded.
+    private let fixedByteCount: Int
+    private let isUDP: Bool
+    private let cookieByteCount: Int
+    private let session: UInt32
+    /// Session and the first four bytes of the cookie, which lie side by side: one load and one comparison.
+    private let sessionAndCookie: UInt64
+    /// The last four bytes of a 64-bit cookie.
+    private let cookieTail: UInt32
+    private let sublayer: L2TPv3Sublayer
+    private var window: L2TPv3SequenceWindow?
+
+    /// The receiving half of a session that has received nothing.
+    ///
+    /// - Parameter configuration: This end of the session.
+    public init(_ configuration: L2TPv3Configuration) {
+        headerByteCount = configuration.receiveOverhead.headerByteCount
+        fixedByteCount = headerByteCount - Int(configuration.offset)
+        isUDP = configuration.encapsulation == .udp
+        cookieByteCount = configuration.rxCookie.byteCount
+        session = configuration.localSession
+        let (head, tail): (UInt32, UInt32) =
+            switch configuration.rxCookie {
+            case .none: (0, 0)
+            case .bits32(let cookie): (cookie, 0)
+            case .bits64(let cookie): (UInt32(cookie >> 32), UInt32(truncatingIfNeeded: cookie))
+            }
+        sessionAndCookie = UInt64(configuration.localSession) << 32 | UInt64(head)
+        cookieTail = tail
+        sublayer = configuration.sublayer
+        let isChecked = configuration.sequencing == .check && sublayer.numberMask != 0
+        window = isChecked ? L2TPv3SequenceWindow(mask: sublayer.numberMask) : nil
+    }
+
+    /// Looks at one datagram: over UDP its payload, over IP the packet behind the IP header.
+    ///
+    /// A datagram that is refused for anything but its number leaves no trace in the receiver, and neither does one
+    /// without a payload.
+    ///
+    /// - Parameter datagram: The bytes from the network.
+    /// - Returns: Where the frame begins, or why there is none.
+    public mutating func check(_ datagram: RawSpan) -> L2TPv3Verdict {
+        guard datagram.byteCount >= fixedByteCount else { return .refused(.truncated) }
+        let sessionOffset: Int
+        if isUDP {
+            let word = datagram.bigEndian(UInt32.self, at: 0)
+            guard word & L2TPv3Layout.versionMask == L2TPv3Layout.dataVersion else {
+                return .refused(word & L2TPv3Layout.controlBit == 0 ? .badVersion : .controlMessage)
+            }
+            sessionOffset = 4
+        } else {
+            guard datagram.bigEndian(UInt32.self, at: 0) != L2TPv3Layout.controlSession else {
+                return .refused(.controlMessage)
+            }
+            sessionOffset = 0
+        }
+        if let refusal = mismatch(in: datagram, at: sessionOffset) { return .refused(refusal) }
+        guard window == nil else { return checkSequence(datagram) }
+        guard datagram.byteCount > headerByteCount else { return .refused(.truncated) }
+        return .frame(payloadOffset: headerByteCount)
+    }
+
+    /// Compares session and cookie at once, and only if they differ asks which.
+    @inline(__always)
+    private func mismatch(in datagram: RawSpan, at sessionOffset: Int) -> L2TPv3Refusal? {
+        guard cookieByteCount != 0 else {
+            return datagram.bigEndian(UInt32.self, at: sessionOffset) == session ? nil : .sessionMismatch
+        }
+        let head = datagram.bigEndian(UInt64.self, at: sessionOffset) ^ sessionAndCookie
+        let tail = cookieByteCount == 8 ? datagram.bigEndian(UInt32.self, at: sessionOffset + 8) ^ cookieTail : 0
+        guard head | UInt64(tail) != 0 else { return nil }
+        return head >> 32 == 0 ? .cookieMismatch : .sessionMismatch
+    }
+
+    /// The number is judged before the payload is looked for, but changes the window only if there is one.
+    private mutating func checkSequence(_ datagram: RawSpan) -> L2TPv3Verdict {
+        let field = datagram.bigEndian(UInt32.self, at: fixedByteCount - sublayer.byteCount)
+        let hasPayload = datagram.byteCount > headerByteCount
+        let hasNumber = sublayer == .counter || field & L2TPv3Layout.sequenceBit != 0
+        if hasNumber {
+            var judged = window
+            let isAccepted = judged?.accept(field) ?? true
+            if hasPayload { window = judged }
+            guard isAccepted else { return .refused(.sequence) }
+        }
+        return hasPayload ? .frame(payloadOffset: headerByteCount) : .refused(.truncated)
+    }
+}

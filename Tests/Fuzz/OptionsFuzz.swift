@@ -1,0 +1,44 @@
+// Any text against the reader of option strings: it is refused with a position inside it, or what was understood reads
+// the same again when it is written.
+
+import NetdevOptions
+
+/// Called by libFuzzer with one input.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func fuzzOptions(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+    let bytes = UnsafeBufferPointer(start: start, count: count)
+    let text = String(decoding: bytes, as: UTF8.self)
+    // Most mutations lose a mandatory key; behind these the rest of the table is reached.
+    for whole in [text, "l2tpv3,src=a,dst=b,txsession=1,\(text)"] {
+        do throws(OptionError) {
+            let tree = try OptionTree(parsing: whole)
+            checkPlaces(of: tree, in: whole)
+            checkRoundTrip(of: try NetdevSpecification.parse(tree))
+        } catch {
+            checkPlace(error.position, in: whole)
+            precondition(!error.description.isEmpty, "an error can be shown")
+        }
+    }
+    return 0
+}
+
+private func checkRoundTrip(of configuration: NetdevConfiguration) {
+    precondition((try? NetdevSpecification.parse(configuration.optionString)) == configuration, "reads the same again")
+    precondition((try? NetdevSpecification.parse(configuration.qemuOptionString)) != nil, "QEMU's form is ours as well")
+    if case .l2tpv3(let options) = configuration.backend {
+        precondition(options.mirrored().mirrored() == options, "the far end's far end is the near end")
+    }
+}
+
+private func checkPlaces(of tree: OptionTree, in text: String) {
+    for entry in tree.entries {
+        checkPlace(entry.keyPosition, in: text)
+        checkPlace(entry.valuePosition, in: text)
+    }
+}
+
+private func checkPlace(_ position: OptionPosition, in text: String) {
+    precondition(
+        position.line == 1 && position.column >= 1 && position.column <= text.unicodeScalars.count + 1,
+        "a place lies inside the text")
+}

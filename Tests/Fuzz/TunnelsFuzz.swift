@@ -1,0 +1,67 @@
+// Any bytes against the L2TPv3 receiver, and what the transmitter writes against the far end's receiver.
+//
+// The input: four bytes choose the session's shape, then datagrams follow, each behind a byte with its length.
+
+import Tunnels
+
+/// Called by libFuzzer with one input.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func fuzzTunnels(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+    let bytes = [UInt8](UnsafeBufferPointer(start: start, count: count))
+    guard bytes.count >= 4 else { return 0 }
+    let configuration = L2TPv3Configuration(choosing: bytes)
+    var receiver = L2TPv3Receiver(configuration.mirrored())
+    var transmitter = L2TPv3Transmitter(configuration)
+    transmitter.commit(Int(bytes[3]) << 16)
+    var rest = bytes.dropFirst(4)
+    while let byteCount = rest.popFirst() {
+        let datagram = [UInt8](rest.prefix(Int(byteCount)))
+        rest = rest.dropFirst(datagram.count)
+        expectFrameInside(receiver.check(datagram.span.bytes), datagram.count)
+        // The same bytes behind a header that is right, so that mutations get past the cookie.
+        checkRoundTrip(of: datagram, from: transmitter, to: configuration.mirrored())
+        expectFrameInside(receiver.check((transmitter.header() + datagram).span.bytes), .max)
+        transmitter.commit(Int(byteCount))
+    }
+    return 0
+}
+
+private func checkRoundTrip(of payload: [UInt8], from transmitter: L2TPv3Transmitter, to far: L2TPv3Configuration) {
+    var far = far
+    far.sequencing = .off
+    var receiver = L2TPv3Receiver(far)
+    let header = transmitter.header()
+    precondition(header.count == transmitter.headerByteCount, "the header has its length")
+    let verdict = receiver.check((header + payload).span.bytes)
+    precondition(
+        verdict == (payload.isEmpty ? .refused(.truncated) : .frame(payloadOffset: header.count)),
+        "what was written is read")
+}
+
+private func expectFrameInside(_ verdict: L2TPv3Verdict, _ byteCount: Int) {
+    guard case .frame(let payloadOffset) = verdict else { return }
+    precondition(payloadOffset > 0 && payloadOffset < byteCount, "a frame lies inside its datagram")
+}
+
+extension L2TPv3Transmitter {
+    fileprivate func header() -> [UInt8] {
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: headerByteCount, alignment: 1)
+        defer { buffer.deallocate() }
+        var output = OutputRawSpan(buffer: buffer, initializedCount: 0)
+        writeHeader(into: &output)
+        return [UInt8](buffer.prefix(output.finalize(for: buffer)))
+    }
+}
+
+extension L2TPv3Configuration {
+    /// A session chosen by the first bytes; its numbers are small, so that mutations hit them.
+    fileprivate init(choosing bytes: [UInt8]) {
+        let cookies: [L2TPv3Cookie] = [.none, .bits32(1), .bits64(0x0000_0001_0000_0002), .bits64(2)]
+        let sublayers: [L2TPv3Sublayer] = [.none, .counter, .pinned, .default]
+        self.init(
+            encapsulation: bytes[0] & 1 == 0 ? .udp : .ip, localSession: 1, remoteSession: 2,
+            txCookie: cookies[Int(bytes[0] >> 1 & 3)], rxCookie: cookies[Int(bytes[0] >> 3 & 3)],
+            sublayer: sublayers[Int(bytes[0] >> 5 & 3)], offset: UInt16(bytes[1]),
+            sequencing: bytes[2] & 1 == 0 ? .off : .check)
+    }
+}
