@@ -8,11 +8,14 @@ let common: [SwiftSetting] = [
 ]
 let strict = common + [.strictMemorySafety()]
 
-/// The floors of docs/architecture.md. A target may depend on floors below its own; `.ci/layers` compares the import
+/// The floors of docs/architecture.md.
+///
+/// A target may depend on floors below its own; `.ci/layers` compares the import
 /// lines of each target with what is declared here.
 let floors: [[(name: String, dependencies: [Target.Dependency])]] = [
     [
-        ("WireFormats", [])
+        ("WireFormats", []),
+        ("Results", []),
     ],
     [
         ("NetCore", ["WireFormats"]),
@@ -25,6 +28,10 @@ let floors: [[(name: String, dependencies: [Target.Dependency])]] = [
         ("Pseudowires", ["NetCore", "NetdevOptions", "Tunnels"]),
     ],
     [
+        (
+            "ScenarioFile",
+            ["NetCore", "NetdevOptions", "WireFormats", .product(name: "Yams", package: "Yams")]
+        ),
         ("Hosts", ["NICModels", "NetCore", "WireFormats"]),
         (
             "NetBackends",
@@ -35,7 +42,14 @@ let floors: [[(name: String, dependencies: [Target.Dependency])]] = [
         ),
     ],
     [
-        ("Bench", ["CBench", "NetCore", "WireFormats"])
+        ("Bench", ["CBench", "NetCore", "WireFormats"]),
+        (
+            "Lab",
+            [
+                "Hosts", "LinuxNet", "NICModels", "NetBackends", "NetCore", "NetdevOptions", "Pseudowires", "Results",
+                "ScenarioFile", "Tunnels", "WireFormats", .product(name: "SystemPackage", package: "swift-system"),
+            ]
+        ),
     ],
 ]
 
@@ -51,7 +65,8 @@ let tests: [(name: String, dependencies: [Target.Dependency])] = [
 let package = Package(
     name: "wirework",
     dependencies: [
-        .package(url: "https://github.com/apple/swift-system", from: "1.8.1")
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
         .target(name: "CLinuxNet"),

@@ -52,7 +52,8 @@ extension Host {
         }
     }
 
-    private func receive(icmp message: RawSpan, _ header: IPv4Header, in frame: Frame) throws(WireError) -> DropReason? {
+    private func receive(icmp message: RawSpan, _ header: IPv4Header, in frame: Frame) throws(WireError) -> DropReason?
+    {
         let parsed = try ICMPv4Message(parsing: message)
         guard InternetChecksum.isValid(message) else { return .corrupted }
         guard let echo = ICMPEcho(parsed) else { return .notForMe }

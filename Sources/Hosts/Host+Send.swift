@@ -55,7 +55,8 @@ extension Host {
         guard let (source, station) = route(to: destination, id: id) else { return .open }
         let header = IPv4Header(
             source: source, destination: destination, protocol: .udp,
-            payloadByteCount: UDPHeader.byteCount + payloadByteCount, timeToLive: timeToLive, trafficClass: trafficClass)
+            payloadByteCount: UDPHeader.byteCount + payloadByteCount, timeToLive: timeToLive, trafficClass: trafficClass
+        )
         return transmit(to: station, .ipv4, payloadByteCount: header.byteCount + header.payloadByteCount, id: id) {
             header.write(into: &$0)
             UDPHeader.write(

@@ -10,7 +10,9 @@ public struct ReceiveFilter: Sendable, Equatable {
     public var acceptsAllMulticast = false
     /// ff:ff:ff:ff:ff:ff.
     public var acceptsBroadcast = true
-    /// Group addresses to take. Few, so a list that is walked.
+    /// Group addresses to take.
+    ///
+    /// Few, so a list that is walked.
     public var multicastAddresses: [MACAddress] = []
     /// Station addresses to take beside the NIC's own.
     public var unicastAddresses: [MACAddress] = []

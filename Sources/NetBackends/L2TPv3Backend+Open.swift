@@ -12,12 +12,18 @@ extension L2TPv3Backend {
     public static func open(
         _ options: L2TPv3Options, name: String, driver: RealTimeDriver
     ) throws(BackendError) -> L2TPv3Backend {
-        let peers = try resolve(options.dst, port: options.dstport ?? 0, "dst", options)
+        let peer = try peer(of: options)
         let socket = try bindSocket(options)
-        guard let peer = peers.first(where: { $0.family == socket.localAddress.family }) else {
-            throw BackendError("dst \(options.dst) has no address of the family of src \(options.src)")
-        }
         return try L2TPv3Backend(driver: driver, name: name, options: options, socket: socket, peer: peer)
+    }
+
+    /// Where a session's datagrams go: the first address of `dst`.
+    ///
+    /// - Parameter options: A netdev's options.
+    public static func peer(of options: L2TPv3Options) throws(BackendError) -> SocketAddress {
+        let addresses = try resolve(options.dst, port: options.dstport ?? 0, "dst", options)
+        guard let first = addresses.first else { throw BackendError("dst \(options.dst) has no address") }
+        return first
     }
 
     /// Opens and binds the socket of a session, at the first address of `src` that this host has.
@@ -25,7 +31,8 @@ extension L2TPv3Backend {
     /// - Parameter options: A netdev's options; `srcport` 0, or none, lets the kernel choose one.
     public static func bindSocket(_ options: L2TPv3Options) throws(BackendError) -> UDPSocket {
         guard options.udp else {
-            throw BackendError("l2tpv3 over raw IP (udp=off) is not supported yet; write udp=on,srcport=...,dstport=...")
+            throw BackendError(
+                "l2tpv3 over raw IP (udp=off) is not supported yet; write udp=on,srcport=...,dstport=...")
         }
         var refusal: SocketError?
         for address in try resolve(options.src, port: options.srcport ?? 0, "src", options) {

@@ -191,7 +191,9 @@ public final class L2TPv3Backend: NetClient, TimerClient, ReadinessClient {
 
     /// One system call's worth: the descriptor stays ready if there is more.
     private func read() {
-        guard case .done(let count)? = try? receiver.receive(into: driver.slabs, from: socket.descriptor) else { return }
+        guard case .done(let count)? = try? receiver.receive(into: driver.slabs, from: socket.descriptor) else {
+            return
+        }
         let slabs = driver.slabs
         let result = driver.withBatch { batch in
             var result = SendResult.open

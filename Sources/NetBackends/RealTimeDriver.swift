@@ -13,7 +13,9 @@ protocol ReadinessClient: AnyObject {
 /// It owns what its loop's backends share: receive slabs, send slots, and the batch that frames enter in. A thousand
 /// tunnels cost a thousand sockets, and this memory once.
 public final class RealTimeDriver {
-    /// The loop that it drives. Time zero is when the driver was made.
+    /// The loop that it drives.
+    ///
+    /// Time zero is when the driver was made.
     public let loop: Loop
 
     /// The most timers that fire between two looks at the descriptors.

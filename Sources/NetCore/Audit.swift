@@ -14,6 +14,9 @@ public struct AuditFault: Error, Equatable, CustomStringConvertible {
 }
 
 extension Loop {
+    /// What each client did beyond its ports, in the order of clients.
+    public var accounts: [ElementAccount] { allElements.map(\.client.account) }
+
     /// Checks conservation, element by element and link by link.
     ///
     /// Call it between dispatches.

@@ -34,7 +34,9 @@ public final class Loop {
 
     // MARK: Building
 
-    /// Makes a port. What is sent to it waits until a client is attached.
+    /// Makes a port.
+    ///
+    /// What is sent to it waits until a client is attached.
     ///
     /// - Parameters:
     ///   - name: For people: `h1:eth0`.
@@ -88,7 +90,9 @@ public final class Loop {
 
     var allElements: [Element] { elements }
 
-    /// Makes a timer. It fires for nobody until a client is attached.
+    /// Makes a timer.
+    ///
+    /// It fires for nobody until a client is attached.
     public func makeTimer() -> LoopTimer {
         let pointer = UnsafeMutablePointer<TimerState>.allocate(capacity: 1)
         unsafe pointer.initialize(to: TimerState(loop: state))

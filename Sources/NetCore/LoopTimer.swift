@@ -9,7 +9,9 @@ public protocol TimerClient: AnyObject {
 /// What stands behind a ``LoopTimer``.
 @safe
 struct TimerState: ~Copyable {
-    /// Not retained: the loop keeps it. nil until it is attached.
+    /// Not retained: the loop keeps it.
+    ///
+    /// nil until it is attached.
     unowned(unsafe) var client: (any TimerClient)?
     let loop: UnsafeMutablePointer<LoopState>
     /// Nanoseconds.

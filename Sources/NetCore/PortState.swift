@@ -9,7 +9,9 @@
 ///   the call that is running.
 @safe
 struct PortState: ~Copyable {
-    /// Not retained: the loop keeps its clients alive for as long as their ports deliver. nil until it is attached.
+    /// Not retained: the loop keeps its clients alive for as long as their ports deliver.
+    ///
+    /// nil until it is attached.
     unowned(unsafe) var client: (any NetClient)?
     let loop: UnsafeMutablePointer<LoopState>
     /// The order of creation within the loop.

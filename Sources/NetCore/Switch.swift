@@ -83,7 +83,8 @@ public final class Switch: NetClient, TimerClient {
     public var stations: [Station] {
         core.stations(now: loop.now).map {
             Station(
-                address: MACAddress(truncating: $0.key & 0xffff_ffff_ffff), vlan: Int($0.key >> 48 & 0xfff), port: $0.port
+                address: MACAddress(truncating: $0.key & 0xffff_ffff_ffff), vlan: Int($0.key >> 48 & 0xfff),
+                port: $0.port
             )
         }
     }

@@ -55,13 +55,6 @@ public struct InternetChecksum: Sendable {
         add(UInt32(truncatingIfNeeded: value))
     }
 
-    /// Goes on with what another checksum has summed, which had started at an even offset.
-    package mutating func add(_ other: InternetChecksum) {
-        let part = Self.fold(other.sum)
-        sum &+= UInt64(isOdd ? part.byteSwapped : part)
-        isOdd = isOdd != other.isOdd
-    }
-
     /// The checksum of what was added; an odd last byte counts as the upper half of a word.
     public var value: UInt16 { ~Self.fold(sum) }
 

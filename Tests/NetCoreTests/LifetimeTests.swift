@@ -2,8 +2,9 @@ import NetCore
 import Testing
 import TestSupport
 
-/// Where frames' bytes live, and for how long. Under the address sanitizer each of these reads freed or reused memory
-/// if the rule that it names is broken.
+/// Where frames' bytes live, and for how long.
+///
+/// Under the address sanitizer each of these reads freed or reused memory if the rule that it names is broken.
 @Suite("Frames outlive their dispatch only in counted blocks")
 struct LifetimeTests {
     @Test("what still stands in a queue when the dispatch ends is kept, to the byte")
@@ -110,7 +111,8 @@ struct LifetimeTests {
         }
     }
 
-    @Test("frames of every class of size are kept whole", arguments: [0, 1, 14, 223, 224, 225, 2015, 2016, 2017, 65_553])
+    @Test(
+        "frames of every class of size are kept whole", arguments: [0, 1, 14, 223, 224, 225, 2015, 2016, 2017, 65_553])
     func sizes(byteCount: Int) throws {
         let loop = Loop()
         let receiver = Probe(quota: 0)

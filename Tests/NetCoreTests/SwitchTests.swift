@@ -107,7 +107,9 @@ struct SwitchTests {
 
     @Test("ten thousand stations are known, and a scan beyond the limit neither grows the table nor loses frames")
     func manyStations() {
-        func station(_ number: Int) -> [UInt8] { [6] + [UInt8](repeating: 0, count: 2) + Sample.number(number).suffix(3) }
+        func station(_ number: Int) -> [UInt8] {
+            [6] + [UInt8](repeating: 0, count: 2) + Sample.number(number).suffix(3)
+        }
         for number in 0..<70_000 {
             ports[0].send([2, 0, 0, 0, 0, 9] + station(number) + [8, 0])
             if number % 100 == 0 { loop.settle() }

@@ -29,8 +29,10 @@ public final class Probe: NetClient {
         self.keepsBytes = keepsBytes
     }
 
+    /// What it took.
     public var account: ElementAccount { ElementAccount(consumed: count) }
 
+    /// Writes down, and takes what its quota allows.
     public func receive(_ burst: Burst, on port: Port) -> Int {
         precondition(!isReceiving, "the loop entered a client twice")
         isReceiving = true
@@ -47,8 +49,10 @@ public final class Probe: NetClient {
         return taken
     }
 
+    /// Counts.
     public func peerHasRoom(on port: Port) { roomCalls += 1 }
 
+    /// Writes down.
     public func linkChanged(on port: Port) { carriers.append(port.hasCarrier) }
 }
 

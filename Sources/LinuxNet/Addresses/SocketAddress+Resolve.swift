@@ -38,9 +38,12 @@ extension SocketAddress {
         func failure(_ code: Int32, _ error: Errno? = nil) -> ResolutionError {
             ResolutionError(host: host, service: service, code: code, errno: error)
         }
-        // A NUL would hide what follows it; a number past 16 bits would be cut by the C library.
+        // A NUL would hide what follows it.
         guard !host.utf8.contains(0), !service.utf8.contains(0) else { throw failure(EAI_NONAME) }
-        if let number = Int(service), UInt16(exactly: number) == nil { throw failure(EAI_SERVICE) }
+        // The C library takes signs, blanks and nothing at all for a number, and cuts one that is too large.
+        let isName = service.utf8.contains { UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0 | 0x20 }
+        let isNumber = service.utf8.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
+        guard isName || (isNumber && UInt16(service) != nil) else { throw failure(EAI_SERVICE) }
 
         var hints = unsafe addrinfo()
         unsafe hints.ai_socktype = clinuxnet_SOCK_DGRAM

@@ -8,7 +8,7 @@ public enum AddressFamily: UInt8, Hashable, Sendable, BitwiseCopyable, CaseItera
 
 /// An IPv4 or IPv6 address with a port: where a UDP socket is bound, or where a datagram goes.
 ///
-/// A plain value without heap storage, 32 bytes long.
+/// A plain value without heap storage, 24 bytes long.
 public struct SocketAddress: Hashable, Sendable, BitwiseCopyable {
     /// The version of IP.
     public let family: AddressFamily

@@ -9,7 +9,8 @@ import Glibc
 /// addresses and control space are allocated once, and only the slots that the kernel used are refilled. The memory of a slab
 /// is touched when a message first reaches it.
 ///
-/// Confined to the thread of its loop.
+/// Confined to the thread of its loop. A message is a view that borrows the reference it came from, so who keeps the slabs in
+/// a property takes them into a local constant first.
 @safe
 public final class ReceiveSlabs {
     /// Slabs that are asked for at once, unless said otherwise.

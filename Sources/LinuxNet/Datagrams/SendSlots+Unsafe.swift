@@ -9,7 +9,8 @@ import Glibc
 /// still there and patches its counter. Payloads are not copied: the slot remembers where they are. Everything is allocated
 /// once.
 ///
-/// Confined to the thread of its loop.
+/// Confined to the thread of its loop. A header is a view that borrows the reference it came from, so who keeps the slots in
+/// a property takes them into a local constant first.
 @safe
 public final class SendSlots {
     /// The most datagrams in a batch.

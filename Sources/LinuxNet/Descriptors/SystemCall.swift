@@ -30,7 +30,8 @@ func nonBlocking<Result: FixedWidthInteger & SignedInteger>(
     do {
         return .done(Int(try retryingOnInterrupt(call)))
     } catch {
-        guard error == .wouldBlock || error == .resourceTemporarilyUnavailable else { throw error }
+        // `EAGAIN` and `EWOULDBLOCK` are one number on Linux.
+        guard error == .wouldBlock else { throw error }
         return .wouldBlock
     }
 }

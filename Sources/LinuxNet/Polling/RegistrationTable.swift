@@ -17,7 +17,7 @@ struct RegistrationTable {
         return Registration(descriptor: descriptor, generation: latest &+ 1)
     }
 
-    /// Makes a token current; each earlier one of its number is stale from now on.
+    /// Makes a token current, or changes its interest; each earlier one of its number is stale from now on.
     mutating func insert(_ registration: Registration, interest: Interest) {
         let slot = Int(registration.descriptor)
         while entries.count <= slot { entries.append(Entry()) }

@@ -82,8 +82,9 @@ struct SocketAddressTests {
     @Test(
         "a name without an address, a port past 16 bits and a hidden tail are refused",
         arguments: [
-            ("127.0.0.1", "65536"), ("127.0.0.1", "-1"), ("127.0.0.1", "no-such-service"),
-            ("127.0.0.1\0.invalid", "1"), ("127.0.0.1", "1\02"),
+            ("127.0.0.1", "65536"), ("127.0.0.1", "99999999999999999999"), ("127.0.0.1", "-1"), ("127.0.0.1", "+1"),
+            ("127.0.0.1", " 1"), ("127.0.0.1", ""), ("127.0.0.1", "80x"), ("127.0.0.1", "no-such-service"),
+            ("127.0.0.1\0.invalid", "1"), ("127.0.0.1", "1\02"), ("", "1"), ("127.0.0.1:1", "1"),
         ])
     func unresolved(host: String, service: String) {
         #expect(throws: ResolutionError.self) { try SocketAddress.resolve(host, service: service) }

@@ -29,7 +29,7 @@ struct SignalTests {
             var poll = try EventPoll(signals: [SIGINT, SIGTERM])
             #expect(isBlocked(SIGINT) && isBlocked(SIGTERM))
             try #require(isBlocked(signal) && pthread_kill(pthread_self(), signal) == 0)
-            #expect(try poll.wait(until: EventPoll.now() + 2_000_000_000) == 1)
+            try #require(try poll.wait(until: EventPoll.now() + 2_000_000_000) == 1)
             #expect(poll.event(at: 0) == .signal(signal))
             #expect(try poll.poll() == 0)
         }
@@ -42,7 +42,7 @@ struct SignalTests {
         try #require(pthread_kill(pthread_self(), SIGINT) == 0)
         var caught: Set<Int32> = []
         for _ in 0..<2 {
-            #expect(try poll.wait(until: EventPoll.now() + 2_000_000_000) == 1)
+            try #require(try poll.wait(until: EventPoll.now() + 2_000_000_000) == 1)
             if case .signal(let number) = poll.event(at: 0) { caught.insert(number) }
         }
         #expect(caught == [SIGINT, SIGTERM])

@@ -1,0 +1,115 @@
+import Hosts
+import NetCore
+import ScenarioFile
+import WireFormats
+
+/// Sends a flow: resolves its next hop, then sends each frame when it is due.
+///
+/// In virtual time frames leave exactly at their times. In real time the clock may be late; then all that are due are
+/// sent at once, never fewer, and the ledger remembers by how much.
+final class FlowRunner: TimerClient {
+    let host: Host
+    private let ledger: FlowLedger
+    private let traffic: Traffic
+    private let timer: LoopTimer
+    private var state = State.waiting
+    private var paceStart: Int64 = 0
+    private var next: Int64 = 0
+    private var isPaused = false
+    /// Called once, when the last frame has been sent or none will be.
+    var whenDone: (() -> Void)?
+
+    private enum State {
+        case waiting, resolving, sending, done
+    }
+
+    /// Bytes of an ICMP echo payload, as ping(8) has by default.
+    private static let pingPayload = 56
+
+    init(loop: Loop, host: Host, ledger: FlowLedger, traffic: Traffic) {
+        self.host = host
+        self.ledger = ledger
+        self.traffic = traffic
+        timer = loop.makeTimer()
+        loop.attach(self, to: timer)
+    }
+
+    var isDone: Bool { state == .done }
+
+    func begin(at time: Int64) { timer.arm(at: time) }
+
+    func timerFired(_ timer: LoopTimer) {
+        switch state {
+        case .waiting:
+            state = .resolving
+            host.resolve(ledger.plan.destinationAddress) { [weak self] in self?.resolved($0) }
+        case .sending: sendDue()
+        case .resolving, .done: break
+        }
+    }
+
+    /// The NIC has room again.
+    func resume() {
+        guard isPaused else { return }
+        isPaused = false
+        sendDue()
+    }
+
+    private func resolved(_ resolution: Host.Resolution) {
+        switch resolution {
+        case .resolved:
+            state = .sending
+            paceStart = timer.now
+            sendDue()
+        case .unresolved: giveUp(.unresolved)
+        case .noRoute: giveUp(.noRoute)
+        }
+    }
+
+    private func giveUp(_ reason: DropReason) {
+        for number in 0..<ledger.plan.count { host.nic.port.dropUnsent(id: ledger.frameID(number), reason) }
+        finish()
+    }
+
+    private func sendDue() {
+        let now = timer.now
+        while next < ledger.plan.count {
+            let due = paceStart + ledger.plan.pace.offset(ofFrame: next)
+            if due > now { return timer.arm(at: due) }
+            ledger.latest = max(ledger.latest, now - due)
+            let number = next
+            next += 1
+            ledger.send(at: now)
+            traffic.noteActivity(now)
+            if send(number) == .paused {
+                isPaused = true
+                break
+            }
+        }
+        if next == ledger.plan.count { finish() }
+    }
+
+    private func send(_ number: Int64) -> SendResult {
+        let plan = ledger.plan
+        let stamp = FlowStamp(id: ledger.frameID(number).rawValue)
+        switch plan.kind {
+        case .ping:
+            let echo = ICMPEcho(
+                .request, identifier: UInt16(truncatingIfNeeded: ledger.id),
+                sequence: UInt16(truncatingIfNeeded: number + 1))
+            return host.sendEchoRequest(
+                to: plan.destinationAddress, echo, stamp: stamp, payloadByteCount: Self.pingPayload)
+        case .udp(let udp):
+            return host.sendDatagram(
+                to: plan.destinationAddress, ports: (udp.sourcePort, udp.destinationPort), stamp: stamp,
+                payloadByteCount: udp.payloadSize, timeToLive: udp.timeToLive, trafficClass: udp.dscp << 2)
+        }
+    }
+
+    private func finish() {
+        state = .done
+        let then = whenDone
+        whenDone = nil
+        then?()
+    }
+}

@@ -1,0 +1,147 @@
+import NetCore
+import Results
+import ScenarioFile
+
+/// Makes a result of a lab whose run is over: what was counted, what was expected, and the verdict.
+struct Judge {
+    let lab: Lab
+    let ended: Ended
+    let counts: Counts
+    let flows: [FlowResult]
+
+    init(lab: Lab, ended: Ended) {
+        self.lab = lab
+        self.ended = ended
+        counts = Counts(loop: lab.loop, topology: lab.topology)
+        let names = Dictionary(uniqueKeysWithValues: lab.loop.ports.map { ($0.number, lab.loop.name(of: $0)) })
+        flows = lab.traffic.ledgers.map { ledger in ledger.result { names[$0] ?? "?" } }
+    }
+
+    func result() -> RunResult {
+        let scenario = lab.scenario
+        var result = RunResult(
+            scenario: scenario.name, id: scenario.name,
+            parameters: scenario.parameters.map { NamedText($0.name, $0.value) }, seed: scenario.seed,
+            clock: scenario.clock.rawValue)
+        result.ended = ended
+        result.fingerprint = lab.traffic.fingerprint?.text
+        result.durationNanoseconds = lab.loop.now - lab.zero
+        result.flows = flows
+        result.nodes = lab.topology.nodes.map(node)
+        result.links = lab.topology.links.map(link)
+        result.conservation = conservation
+        result.warnings = scenario.warnings.map(\.description) + lateness
+        result.expectations = scenario.expectations.map(judge) + implied(result.conservation)
+        result.verdict = verdict(of: result)
+        return result
+    }
+
+    // MARK: Counting
+
+    /// Drops at a port since time zero.
+    func drops(_ port: Port, _ reason: DropReason) -> UInt64 {
+        counts.drops(port, reason) - lab.baseline.drops(port, reason)
+    }
+
+    /// A counter of a port since time zero.
+    func count(_ port: Port, _ counter: KeyPath<PortCounters, UInt64>) -> UInt64 {
+        counts.ports[port.number][keyPath: counter] - lab.baseline.ports[port.number][keyPath: counter]
+    }
+
+    func dropCounts(_ count: (DropReason) -> UInt64) -> [DropCount] {
+        DropReason.allCases.compactMap { reason in
+            let drops = count(reason)
+            return drops > 0 ? DropCount(reason.name, drops) : nil
+        }
+    }
+
+    private func node(_ node: Topology.Node) -> NodeResult {
+        let nics = node.nics.enumerated().map { index, nic in
+            let port = nic.port
+            let dropped = dropCounts { drops(port, $0) }
+            // What the host took is what arrived and was not dropped; send refusals never arrived.
+            let refused = [DropReason.linkDown, .noPeer, .queueFull, .loop, .unresolved, .noRoute, .closed]
+            let droppedOnArrival = DropReason.allCases.reduce(0) {
+                refused.contains($1) ? $0 : $0 + drops(port, $1)
+            }
+            let arrived = count(port, \.rxFrames)
+            return NICResult(
+                name: node.plan.interface(at: index), mac: nic.macAddress.description, model: "plain",
+                rxFrames: arrived - min(arrived, droppedOnArrival), rxBytes: count(port, \.rxBytes),
+                txFrames: count(port, \.txFrames), txBytes: count(port, \.txBytes), dropped: dropped)
+        }
+        return NodeResult(
+            name: node.plan.name, kind: node.kind, nics: nics,
+            dropped: dropCounts { reason in node.ports.reduce(0) { $0 + drops($1, reason) } })
+    }
+
+    private func link(_ link: Topology.Link) -> LinkResult {
+        func direction(_ entry: Port, isForward: Bool) -> LinkResult.Direction {
+            LinkResult.Direction(
+                frames: count(entry, \.txFrames), bytes: count(entry, \.txBytes),
+                dropped: dropCounts { reason in
+                    reason.drops(on: link, isForward: isForward) { drops($0, reason) }
+                })
+        }
+        let kind =
+            switch link.plan.kind {
+            case .wire: "wire"
+            case .l2tpv3: "l2tpv3"
+            }
+        var degraded: [String] = []
+        if case .sockets(let a, let b) = link.ends { degraded = a.degraded + b.degraded }
+        return LinkResult(
+            id: link.plan.id, kind: kind, a: lab.loop.name(of: link.a), b: lab.loop.name(of: link.b),
+            forward: direction(link.a, isForward: true), reverse: direction(link.b, isForward: false),
+            netdev: link.netdev, degraded: degraded)
+    }
+
+    private var conservation: Conservation {
+        let ports = lab.loop.ports
+        let base = lab.baseline
+        let held = Int64(counts.held) - Int64(base.held)
+        let inKernel = counts.inKernel - base.inKernel
+        var sum = Conservation()
+        sum.sent = ports.reduce(0) { $0 + count($1, \.madeFrames) }
+        sum.entered = UInt64(max(0, -held)) + UInt64(max(0, -inKernel))
+        sum.copies = counts.copies - base.copies
+        sum.delivered = counts.consumed - base.consumed
+        sum.dropped = dropCounts { reason in ports.reduce(0) { $0 + drops($1, reason) } }
+        sum.inFlight = UInt64(max(0, held))
+        sum.untraceable = UInt64(max(0, inKernel))
+        return sum
+    }
+
+    /// A generator that cannot keep its pace sends late; beyond a frame's own interval that is worth saying.
+    private var lateness: [String] {
+        guard lab.scenario.clock == .real else { return [] }
+        return zip(lab.traffic.ledgers, flows).compactMap { ledger, flow in
+            let interval = ledger.plan.pace.offset(ofFrame: 1)
+            guard flow.latestNanoseconds > max(interval, 1_000_000) else { return nil }
+            return "flow \(flow.name): the generator was up to \(flow.latestNanoseconds / 1_000_000) ms late"
+        }
+    }
+
+    // MARK: Verdict
+
+    /// What holds without being written.
+    private func implied(_ sum: Conservation) -> [ExpectationResult] {
+        let faults = lab.loop.audit().map(\.description)
+        if sum.holds && faults.isEmpty { return [] }
+        return [
+            ExpectationResult(
+                line: 0, kind: "conserve", name: "", verdict: .fail, expected: "every frame is accounted for",
+                observed: "the sum does not hold", message: faults)
+        ]
+    }
+
+    private func verdict(of result: RunResult) -> Verdict {
+        switch ended {
+        case .timeout, .limit: return .fail
+        case .interrupted: return .error
+        case .done, .duration: break
+        }
+        if result.expectations.contains(where: { $0.verdict == .fail }) { return .fail }
+        return result.expectations.isEmpty ? .skip : .pass
+    }
+}

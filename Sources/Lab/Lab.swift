@@ -1,0 +1,141 @@
+import Hosts
+import LinuxNet
+import NetBackends
+import NetCore
+public import Results
+public import ScenarioFile
+import SystemPackage
+import WireFormats
+
+/// Runs scenarios.
+public enum LabRunner {
+    /// Runs a scenario in the clock that it names, and judges it.
+    ///
+    /// In real time SIGINT and SIGTERM end the run.
+    ///
+    /// - Parameter scenario: A plan without mistakes.
+    /// - Returns: What came of it, also where that is a failure.
+    /// - Throws: ``LabError`` where there is no result.
+    public static func run(_ scenario: Scenario) throws(LabError) -> RunResult {
+        switch scenario.clock {
+        case .virtual:
+            var run = try VirtualRun(scenario)
+            return try run.run()
+        case .real:
+            var run = try RealRun(scenario)
+            return try run.run()
+        }
+    }
+}
+
+/// A scenario on a loop, and what both clocks do with it.
+struct Lab {
+    let scenario: Scenario
+    let loop: Loop
+    let topology: Topology
+    let traffic: Traffic
+    let runners: [FlowRunner]
+    /// The loop's time that is zero to the file.
+    private(set) var zero: Int64 = 0
+    private(set) var baseline: Counts
+
+    init(_ scenario: Scenario, loop: Loop, driver: RealTimeDriver?) throws(LabError) {
+        self.scenario = scenario
+        self.loop = loop
+        var builder = TopologyBuilder(loop: loop, driver: driver)
+        let topology = try builder.build(scenario)
+        let traffic = Traffic(flows: scenario.flows, isVirtual: driver == nil)
+        var runners: [FlowRunner] = []
+        var receivers: [Host?] = []
+        for ledger in traffic.ledgers {
+            let plan = ledger.plan
+            guard let from = topology.nodes[plan.from].host, let to = topology.nodes[plan.to].host else {
+                throw LabError(.internalError, "flow \(plan.name): its ends are not hosts")
+            }
+            if case .udp(let udp) = plan.kind { to.openPorts.insert(udp.destinationPort) }
+            switch plan.kind {
+            case .ping: receivers.append(from)
+            case .udp: receivers.append(to)
+            }
+            runners.append(FlowRunner(loop: loop, host: from, ledger: ledger, traffic: traffic))
+        }
+        traffic.begin(runners: runners, receivers: receivers)
+        for node in topology.nodes { node.host?.delegate = traffic }
+        self.topology = topology
+        self.traffic = traffic
+        self.runners = runners
+        loop.observer = traffic
+        baseline = Counts(loop: loop, topology: topology)
+    }
+
+    // MARK: Warm-ups
+
+    /// Exchanges one echo for each flow that asks for it.
+    ///
+    /// - Returns: How many echoes are to come back.
+    func beginWarmUps() -> Int {
+        var count = 0
+        for ledger in traffic.ledgers where ledger.plan.warmup {
+            guard let host = topology.nodes[ledger.plan.from].host else { continue }
+            let destination = ledger.plan.destinationAddress
+            guard let stamp = FlowStamp(flow: Traffic.warmupBit | ledger.id, sequence: 0) else { continue }
+            count += 1
+            host.resolve(destination) { resolution in
+                guard resolution == .resolved else { return }
+                let echo = ICMPEcho(.request, identifier: 0, sequence: 0)
+                host.sendEchoRequest(to: destination, echo, stamp: stamp, payloadByteCount: FlowStamp.byteCount)
+            }
+        }
+        return count
+    }
+
+    /// How long warm-ups may take: three unanswered ARP requests, and an echo.
+    static let warmUpLimit: Int64 = 4_000_000_000
+
+    // MARK: Flows
+
+    /// Time zero: flows begin at their times from here, and counters count from here.
+    mutating func begin() {
+        zero = loop.now
+        baseline = Counts(loop: loop, topology: topology)
+        for (index, flow) in scenario.flows.enumerated() {
+            switch flow.start {
+            case .at(let time):
+                runners[index].begin(at: zero + time)
+            case .after(let other, let plus):
+                let previous = runners[other].whenDone
+                let (runner, loop) = (runners[index], loop)
+                runners[other].whenDone = {
+                    previous?()
+                    runner.begin(at: loop.now + plus)
+                }
+            }
+        }
+    }
+
+    var areFlowsDone: Bool { runners.allSatisfy(\.isDone) }
+
+    var areFlowsSettled: Bool { traffic.ledgers.allSatisfy(\.isSettled) }
+
+    /// When the last planned frame is due, from time zero, if every next hop answers at once.
+    var plannedEnd: Int64 {
+        var ends = [Int64?](repeating: nil, count: scenario.flows.count)
+        func end(_ index: Int) -> Int64 {
+            if let known = ends[index] { return known }
+            let flow = scenario.flows[index]
+            let start =
+                switch flow.start {
+                case .at(let time): time
+                case .after(let other, let plus): end(other) + plus
+                }
+            let value = start + flow.pace.offset(ofFrame: max(0, flow.count - 1))
+            ends[index] = value
+            return value
+        }
+        return scenario.flows.indices.map(end).max() ?? 0
+    }
+
+    func result(_ ended: Ended) -> RunResult {
+        Judge(lab: self, ended: ended).result()
+    }
+}

@@ -1,0 +1,22 @@
+/// Why a run has no result.
+public struct LabError: Error, CustomStringConvertible {
+    /// What kind of failure it is; the command line makes an exit status of it.
+    public enum Kind: Sendable, Equatable {
+        /// This host lacks something that the file needs.
+        case host
+        /// A signal ended the run: its number.
+        case interrupted(Int32)
+        /// A defect of the lab itself.
+        case internalError
+    }
+
+    /// What kind of failure it is.
+    public let kind: Kind
+    /// A sentence that names what was tried.
+    public let description: String
+
+    init(_ kind: Kind, _ description: String) {
+        self.kind = kind
+        self.description = description
+    }
+}

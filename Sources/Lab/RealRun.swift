@@ -1,0 +1,75 @@
+import Glibc
+import LinuxNet
+import NetBackends
+import NetCore
+import Results
+import ScenarioFile
+import SystemPackage
+
+/// A run in real time: kernel sockets between tunnel ends, and the clock of this host.
+struct RealRun {
+    private var lab: Lab
+    private let driver: RealTimeDriver
+
+    init(_ scenario: Scenario) throws(LabError) {
+        // A lab of a thousand tunnels has more sockets than the soft limit allows.
+        _ = try? raiseDescriptorLimit()
+        do {
+            driver = try RealTimeDriver(loop: Loop(), signals: [SIGINT, SIGTERM])
+        } catch {
+            throw LabError(.host, "epoll, timerfd or signalfd: \(error)")
+        }
+        lab = try Lab(scenario, loop: driver.loop, driver: driver)
+    }
+
+    mutating func run() throws(LabError) -> RunResult {
+        let scenario = lab.scenario
+        let limit = UInt64(scenario.frameLimit)
+        let echoes = lab.beginWarmUps()
+        let traffic = lab.traffic
+        if echoes > 0, try drive(until: driver.now + Lab.warmUpLimit, limit, { traffic.warmedUp >= echoes }) == .limit {
+            return lab.result(.limit)
+        }
+        lab.begin()
+
+        let lab = lab
+        let duration = scenario.duration.map { lab.zero + $0 }
+        let timeout = lab.zero + lab.plannedEnd + scenario.timeout
+        let end = duration.map { min($0, timeout) } ?? timeout
+        let ended = try drive(until: end, limit) {
+            // What is traced to its end needs no waiting; what is not may still be in the kernel.
+            duration == nil && lab.areFlowsDone
+                && (lab.areFlowsSettled || lab.loop.now >= traffic.lastActivity + scenario.settle)
+        }
+        switch ended {
+        case .limit: return lab.result(.limit)
+        case .condition: return lab.result(.done)
+        case .time: return lab.result(duration.map { $0 <= timeout } == true ? .duration : .timeout)
+        case .signal(let number): throw LabError(.interrupted(number), "interrupted by signal \(number)")
+        }
+    }
+
+    /// Wakes at least every few milliseconds, because a condition may come true by nothing but time passing.
+    private func drive(
+        until end: Int64, _ limit: UInt64, _ condition: () -> Bool
+    ) throws(LabError) -> RealTimeDriver.Ended {
+        do {
+            while true {
+                let slice = min(end, driver.now + Self.slice)
+                let ended = try driver.run(until: slice, frameLimit: limit, stopWhen: condition)
+                switch ended {
+                case .time where slice < end: continue
+                case .signal(let number):
+                    throw LabError(.interrupted(number), "interrupted by signal \(number)")
+                default: return ended
+                }
+            }
+        } catch let error as LabError {
+            throw error
+        } catch {
+            throw LabError(.internalError, "epoll: \(error)")
+        }
+    }
+
+    private static let slice: Int64 = 5_000_000
+}

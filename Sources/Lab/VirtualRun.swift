@@ -1,0 +1,26 @@
+import NetCore
+import Results
+import ScenarioFile
+
+/// A run in virtual time: the clock jumps from event to event, and nothing outside the file has a say.
+struct VirtualRun {
+    private var lab: Lab
+
+    init(_ scenario: Scenario) throws(LabError) {
+        lab = try Lab(scenario, loop: Loop(), driver: nil)
+    }
+
+    mutating func run() throws(LabError) -> RunResult {
+        let loop = lab.loop
+        let clock = VirtualClock()
+        let limit = UInt64(lab.scenario.frameLimit)
+        _ = lab.beginWarmUps()
+        if clock.run(loop, frameLimit: limit) == .limit { return lab.result(.limit) }
+        lab.begin()
+        switch clock.run(loop, until: lab.scenario.duration.map { lab.zero + $0 }, frameLimit: limit) {
+        case .limit: return lab.result(.limit)
+        case .time: return lab.result(.duration)
+        case .idle, .condition: return lab.result(.done)
+        }
+    }
+}

@@ -1,0 +1,110 @@
+/// What came of one run of a scenario: plain values, in the order of the file.
+///
+/// Reports are made from this alone.
+public struct RunResult: Sendable, Equatable {
+    /// The scenario's name.
+    public var scenario: String
+    /// The name and the parameters that tell this run from others of the same file.
+    public var id: String
+    /// Parameters as text, in the order of the file.
+    public var parameters: [NamedText]
+    /// What every random stream derives from.
+    public var seed: UInt64
+    /// `real` or `virtual`.
+    public var clock: String
+    /// The verdict.
+    public var verdict: Verdict
+    /// Why the run ended.
+    public var ended: Ended
+    /// 32 hexadecimal digits over everything that happened; virtual clock only.
+    public var fingerprint: String?
+    /// From time zero to the end, nanoseconds of the run's clock.
+    public var durationNanoseconds: Int64
+    /// What was left out, and why.
+    public var skipped: [String]
+    /// What the file or this host made worth saying.
+    public var warnings: [String]
+    /// In the order of the file.
+    public var expectations: [ExpectationResult]
+    /// In the order of the file.
+    public var flows: [FlowResult]
+    /// In the order of the file.
+    public var nodes: [NodeResult]
+    /// In the order of the file.
+    public var links: [LinkResult]
+    /// The sum over all frames.
+    public var conservation: Conservation
+
+    /// A result with nothing in it yet but the run's identity.
+    public init(scenario: String, id: String, parameters: [NamedText], seed: UInt64, clock: String) {
+        self.scenario = scenario
+        self.id = id
+        self.parameters = parameters
+        self.seed = seed
+        self.clock = clock
+        verdict = .error
+        ended = .done
+        durationNanoseconds = 0
+        skipped = []
+        warnings = []
+        expectations = []
+        flows = []
+        nodes = []
+        links = []
+        conservation = Conservation()
+    }
+}
+
+/// What a run, or an expectation, comes to.
+public enum Verdict: String, Sendable {
+    /// All that was expected was seen.
+    case pass
+    /// Something else was seen.
+    case fail
+    /// There was nothing left to judge.
+    case skip
+    /// It could not be judged.
+    case error
+}
+
+/// Why a run ended.
+public enum Ended: String, Sendable {
+    /// The last planned thing was past, and no frame on its way.
+    case done
+    /// The file's `duration`.
+    case duration
+    /// The file's `timeout`: a failure.
+    case timeout
+    /// More frames moved than the file's `limit`: a storm, a failure.
+    case limit
+    /// A signal.
+    case interrupted
+}
+
+/// A name and a text.
+public struct NamedText: Sendable, Equatable {
+    /// The name.
+    public var name: String
+    /// The text.
+    public var text: String
+
+    /// A pair.
+    public init(_ name: String, _ text: String) {
+        self.name = name
+        self.text = text
+    }
+}
+
+/// How many frames ended for a reason.
+public struct DropCount: Sendable, Equatable {
+    /// One of the closed list: `cookie-mismatch`.
+    public var reason: String
+    /// Frames.
+    public var count: UInt64
+
+    /// A count.
+    public init(_ reason: String, _ count: UInt64) {
+        self.reason = reason
+        self.count = count
+    }
+}
