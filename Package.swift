@@ -59,6 +59,14 @@ let tests: [(name: String, dependencies: [Target.Dependency])] = [
     ("NetCoreTests", ["NetCore", "TestSupport", "WireFormats"]),
     ("TunnelsTests", ["Tunnels", "WireFormats"]),
     ("NetdevOptionsTests", ["NetdevOptions"]),
+    ("ScenarioFileTests", ["NetdevOptions", "ScenarioFile", "WireFormats"]),
+    (
+        "LabTests",
+        [
+            "Lab", "LinuxNet", "NICModels", "NetBackends", "NetCore", "Results", "ScenarioFile", "TestSupport",
+            "WireFormats",
+        ]
+    ),
     ("LinuxNetTests", ["CLinuxNet", "LinuxNet", .product(name: "SystemPackage", package: "swift-system")]),
 ]
 

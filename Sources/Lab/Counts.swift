@@ -24,14 +24,23 @@ struct Counts {
         let accounts = loop.accounts
         copies = accounts.reduce(0) { $0 + $1.copies }
         held = queued + accounts.reduce(0) { $0 + $1.held }
+        inKernel = Self.inKernel(topology)
         var toKernel: UInt64 = 0
-        var fromKernel: UInt64 = 0
         for case .sockets(let a, let b) in topology.links.map(\.ends) {
             toKernel += a.account.consumed + b.account.consumed
-            fromKernel += a.port.counters.enteredFrames + b.port.counters.enteredFrames
         }
-        inKernel = Int64(toKernel) - Int64(fromKernel)
         consumed = accounts.reduce(0) { $0 + $1.consumed } - toKernel
+    }
+
+    /// Frames given to kernel sockets, less those that came out of them.
+    static func inKernel(_ topology: Topology) -> Int64 {
+        var difference: Int64 = 0
+        for link in topology.links {
+            guard case .sockets(let a, let b) = link.ends else { continue }
+            difference += Int64(a.account.consumed + b.account.consumed)
+            difference -= Int64(a.port.counters.enteredFrames + b.port.counters.enteredFrames)
+        }
+        return difference
     }
 
     func drops(_ port: Port, _ reason: DropReason) -> UInt64 { ports[port.number].drops[reason] }

@@ -14,27 +14,27 @@ extension Judge {
         case .conserve:
             let faults = lab.loop.audit().map(\.description)
             finding = Finding(
-                kind: "conserve", name: "all", observed: faults.isEmpty ? "all" : "the sum does not hold",
-                failures: faults)
+                kind: "conserve", name: "all", isMet: faults.isEmpty && conservation.holds,
+                observed: faults.isEmpty && conservation.holds ? "all" : "the sum does not hold", explanation: faults)
         }
-        let holds = finding.failures.isEmpty
         var message: [String] = []
-        if !holds {
-            message = ["expected: \(expectation.text)", "seen: \(finding.observed)"] + finding.failures
+        if !finding.isMet {
+            message = ["expected: \(expectation.text)", "seen: \(finding.observed)"] + finding.explanation
             if let because = expectation.because { message.append("because: \(because)") }
         }
         return ExpectationResult(
             line: expectation.source.line, kind: finding.kind, name: finding.name,
-            verdict: holds || expectation.level == .warning ? .pass : .fail,
+            verdict: finding.isMet || expectation.level == .warning ? .pass : .fail,
             expected: expectation.text, observed: finding.observed, message: message)
     }
 
     private struct Finding {
         let kind: String
         let name: String
+        let isMet: Bool
         let observed: String
-        /// Why it does not hold; empty if it does.
-        let failures: [String]
+        /// For people, if it is not met: where frames ended.
+        let explanation: [String]
     }
 
     // MARK: Flows
@@ -64,8 +64,8 @@ extension Judge {
             if !bound.comparison.holds(for: value) { isMet = false }
         }
         return Finding(
-            kind: "flow", name: flow.name, observed: observed.joined(separator: ", "),
-            failures: isMet ? [] : whereTheyEnded(flow))
+            kind: "flow", name: flow.name, isMet: isMet, observed: observed.joined(separator: ", "),
+            explanation: whereTheyEnded(flow))
     }
 
     /// Where the frames of a flow ended that did not arrive: traced ones by place, then what its links dropped.
@@ -105,8 +105,8 @@ extension Judge {
         let frames = Int64(ports.reduce(0) { $0 + count($1, counter) })
         let place = expected.port.map { "\(node.plan.name):\(node.plan.interface(at: $0))" } ?? node.plan.name
         return Finding(
-            kind: "frames", name: place, observed: "\(frames) frames \(expected.direction == .rx ? "arrived" : "left")",
-            failures: expected.count.holds(for: frames) ? [] : linkDrops)
+            kind: "frames", name: place, isMet: expected.count.holds(for: frames),
+            observed: "\(frames) frames \(expected.direction == .rx ? "arrived" : "left")", explanation: linkDrops)
     }
 
     private func judge(_ expected: DroppedExpectation) -> Finding {
@@ -114,12 +114,11 @@ extension Judge {
         let seen = dropCounts { reason in reasons.contains(reason) ? dropped(reason, at: expected.place) : 0 }
         let total = Int64(seen.reduce(0) { $0 + $1.count })
         let text = seen.isEmpty ? "none" : seen.map { "\($0.count) \($0.reason)" }.joined(separator: ", ")
-        let isMet = expected.count.holds(for: total)
         // Which reasons there were instead is what one wants to know.
         let others = dropCounts { dropped($0, at: expected.place) }.map { "\($0.count) ended as \($0.reason)" }
         return Finding(
-            kind: "dropped", name: expected.reason?.name ?? "any", observed: text,
-            failures: isMet ? [] : (others.isEmpty ? ["nothing was dropped there"] : others))
+            kind: "dropped", name: expected.reason?.name ?? "any", isMet: expected.count.holds(for: total),
+            observed: text, explanation: others.isEmpty ? ["nothing was dropped there"] : others)
     }
 
     private func dropped(_ reason: DropReason, at place: DroppedExpectation.Place) -> UInt64 {

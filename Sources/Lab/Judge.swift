@@ -31,7 +31,7 @@ struct Judge {
         result.links = lab.topology.links.map(link)
         result.conservation = conservation
         result.warnings = scenario.warnings.map(\.description) + lateness
-        result.expectations = scenario.expectations.map(judge) + implied(result.conservation)
+        result.expectations = scenario.expectations.map(judge)
         result.verdict = verdict(of: result)
         return result
     }
@@ -96,7 +96,7 @@ struct Judge {
             netdev: link.netdev, degraded: degraded)
     }
 
-    private var conservation: Conservation {
+    var conservation: Conservation {
         let ports = lab.loop.ports
         let base = lab.baseline
         let held = Int64(counts.held) - Int64(base.held)
@@ -123,17 +123,6 @@ struct Judge {
     }
 
     // MARK: Verdict
-
-    /// What holds without being written.
-    private func implied(_ sum: Conservation) -> [ExpectationResult] {
-        let faults = lab.loop.audit().map(\.description)
-        if sum.holds && faults.isEmpty { return [] }
-        return [
-            ExpectationResult(
-                line: 0, kind: "conserve", name: "", verdict: .fail, expected: "every frame is accounted for",
-                observed: "the sum does not hold", message: faults)
-        ]
-    }
 
     private func verdict(of result: RunResult) -> Verdict {
         switch ended {

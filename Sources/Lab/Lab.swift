@@ -115,6 +115,11 @@ struct Lab {
 
     var areFlowsDone: Bool { runners.allSatisfy(\.isDone) }
 
+    /// Whether nothing is on its way, in process or in the kernel: what went into sockets has come out.
+    var isQuiet: Bool {
+        loop.isIdle && Counts.inKernel(topology) <= baseline.inKernel
+    }
+
     var areFlowsSettled: Bool { traffic.ledgers.allSatisfy(\.isSettled) }
 
     /// When the last planned frame is due, from time zero, if every next hop answers at once.

@@ -39,7 +39,8 @@ struct RealRun {
         let ended = try drive(until: end, limit) {
             // What is traced to its end needs no waiting; what is not may still be in the kernel.
             duration == nil && lab.areFlowsDone
-                && (lab.areFlowsSettled || lab.loop.now >= traffic.lastActivity + scenario.settle)
+                && (lab.areFlowsSettled && lab.isQuiet
+                    || lab.loop.isIdle && lab.loop.now >= traffic.lastActivity + scenario.settle)
         }
         switch ended {
         case .limit: return lab.result(.limit)
@@ -56,7 +57,9 @@ struct RealRun {
         do {
             while true {
                 let slice = min(end, driver.now + Self.slice)
-                let ended = try driver.run(until: slice, frameLimit: limit, stopWhen: condition)
+                let moved = driver.loop.framesDelivered
+                guard moved <= limit else { return .limit }
+                let ended = try driver.run(until: slice, frameLimit: limit - moved, stopWhen: condition)
                 switch ended {
                 case .time where slice < end: continue
                 case .signal(let number):

@@ -179,6 +179,9 @@ public final class Loop {
         unsafe state.pointee.retired.removeAll()
     }
 
+    /// Whether no port is ready: what is sent has been taken, or waits for a receiver that is blocked.
+    public var isIdle: Bool { unsafe state.pointee.runList.isEmpty }
+
     /// Bursts delivered since the loop was made.
     public var burstsDelivered: UInt64 { unsafe state.pointee.burstsDelivered }
 

@@ -10,9 +10,12 @@ struct SourceText: Sendable {
         lines = Self.split(text)
     }
 
-    /// The text of a line, from 1; empty when there is no such line.
+    /// A diagnostic keeps its line: no more of it than anybody would look at.
+    private static let longestShown = 10_000
+
+    /// The text of a line, from 1, for showing it; empty when there is no such line.
     func line(_ number: Int) -> String {
-        Self.string(scalars(ofLine: number)[...])
+        Self.string(scalars(ofLine: number).prefix(Self.longestShown))
     }
 
     /// The scalars of a line, from 1; empty when there is no such line.

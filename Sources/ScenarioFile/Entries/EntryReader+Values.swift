@@ -13,6 +13,7 @@ extension EntryReader {
             sink.error("expected a single value, found \(node.shape)", at: node.span)
             return nil
         }
+        guard !scalar.isBroken else { return nil }
         guard !scalar.isAbsent else {
             sink.error("expected a value", at: node.span)
             return nil
@@ -59,10 +60,11 @@ extension EntryReader {
 
     /// Reports that two keys exclude each other, at the later one.
     func exclude(_ first: String, _ second: String, in fields: Fields) {
-        guard let one = fields[first], let other = fields[second] else { return }
+        let written = fields.entries.map(\.key).filter { $0.value == first || $0.value == second }
+        guard written.count == 2 else { return }
         sink.error(
-            "`\(first)` and `\(second)` exclude each other", at: other.key.span,
-            notes: [sink.note("`\(first)` stands here", at: one.key.span)])
+            "`\(first)` and `\(second)` exclude each other", at: written[1].span,
+            notes: [sink.note("`\(written[0].value)` stands here", at: written[0].span)])
     }
 
     private func report(_ error: ValueError, in scalar: SyntaxScalar, at span: SourceSpan) {

@@ -61,7 +61,7 @@ extension EntryReader {
                 }
                 sink.error(
                     "one line expects one thing: `\(first.key.value)` or `\(entry.key.value)`", at: entry.key.span,
-                    notes: [.init("begin another line with `- `")])
+                    notes: [.init("begin another line with `- `")] + commaRule(entry))
                 return nil
             }
         }

@@ -51,10 +51,15 @@ struct EntryReader {
             } else {
                 sink.error(
                     "unknown key `\(key)` in \(owner)", at: entry.key.span, suggestion: nearest(to: key, in: keys),
-                    notes: [takes(owner, keys)])
+                    notes: [takes(owner, keys)] + commaRule(entry))
             }
         }
         return Fields(span: node.span, entries: known, empty: empty)
+    }
+
+    /// What follows a comma in unquoted text looks like a key without a value.
+    func commaRule(_ entry: SyntaxEntry) -> [Diagnostic.Note] {
+        entry.value.isAbsent ? [.init("inside { } and [ ] text with a comma is quoted")] : []
     }
 
     private func takes(_ owner: String, _ keys: [String]) -> Diagnostic.Note {

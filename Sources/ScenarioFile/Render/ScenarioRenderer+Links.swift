@@ -1,3 +1,5 @@
+import NetdevOptions
+
 extension ScenarioRenderer {
     static func link(_ link: Scenario.Link, in scenario: Scenario) -> String {
         let ends = [link.a, link.b].map { "\(scenario.nodes[$0.node].name):\($0.interface)" }
@@ -19,19 +21,10 @@ extension ScenarioRenderer {
         YAMLText.flowMapping(options.map { ($0.key, $0.value == "~" ? $0.value : YAMLText.scalar($0.value)) })
     }
 
-    /// The keys that cross between the two ends of a tunnel.
+    /// The options as the far end writes them: the table says which keys cross.
     private static func mirrored(_ options: [(key: String, value: String)]) -> [(key: String, value: String)] {
-        options.map { option in
-            let crossed =
-                option.key.hasPrefix("src")
-                ? "dst" + option.key.dropFirst(3)
-                : option.key.hasPrefix("dst")
-                    ? "src" + option.key.dropFirst(3)
-                    : option.key.hasPrefix("tx")
-                        ? "rx" + option.key.dropFirst(2)
-                        : option.key.hasPrefix("rx") ? "tx" + option.key.dropFirst(2) : option.key
-            return (crossed, option.value)
-        }
+        let type = NetdevTable.type(named: "l2tpv3")
+        return options.map { (type?.key(named: $0.key)?.mirroredName ?? $0.key, $0.value) }
     }
 
     /// What must be laid over `base` to make `wanted` of it.

@@ -1,4 +1,4 @@
-/// Text as YAML: quoted wherever YAML, or another tool that guesses types, could read something else.
+/// Text as YAML: quoted wherever its signs could mean something to YAML.
 enum YAMLText {
     /// A value.
     static func scalar(_ text: String) -> String {

@@ -38,7 +38,8 @@ struct LinkResolver {
         let areComplete = endpoints.allSatisfy { $0 != nil }
         for index in nodes.indices {
             nodes[index].portCount = assignment.portCount(of: index)
-            if areComplete, !linked.contains(index) {
+            // With errors about, the link is probably among what could not be read.
+            if areComplete, !sink.hasErrors, !linked.contains(index) {
                 sink.warning("`\(nodes[index].name)` has no link", at: nodes[index].source)
             }
         }

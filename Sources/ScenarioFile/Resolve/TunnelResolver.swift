@@ -53,6 +53,8 @@ struct TunnelResolver {
             if key == "type" || key == "id" {
                 sink.error(
                     "`\(key)` is not an option of a link; the link has its own `kind` and `id`", at: option.key.span)
+            } else if option.value.scalar?.isBroken == true {
+                // The parameter that is missing is reported already.
             } else if option.value.scalar == nil {
                 sink.error("expected a single value, found \(option.value.shape)", at: option.value.span)
             } else if option.value.isAbsent, option.value.scalar?.isTilde != true {
@@ -137,8 +139,10 @@ struct TunnelResolver {
         let spans = written.flatMap { [$0.key.span, $0.value.span] }
         let span = spans.first { position($0) == error.position } ?? entry.span
         let origins = written.first { $0.value.span == span }?.value.scalar?.substitutions ?? []
+        // The table speaks of option strings: `udp=on` is `udp: on` here.
+        let suggestion = error.suggestion.map { $0.split(separator: "=").joined(separator: ": ") }
         sink.error(
-            error.message, at: span, suggestion: error.suggestion,
+            error.message, at: span, suggestion: suggestion,
             notes: (error.rule.map { [.init($0)] } ?? []) + origins.map { .init("`${\($0.name)}` is `\($0.value)`") })
     }
 }

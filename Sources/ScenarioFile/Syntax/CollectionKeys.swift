@@ -6,6 +6,8 @@
 enum CollectionKeys {
     /// With fewer aliases than this nothing can multiply to more than a few thousand nodes.
     private static let harmlessAliases = 20
+    /// A name is looked at no further than this, or a line of stars would cost the square of its length.
+    private static let longestName = 256
 
     static func suspicious(in source: SourceText) -> SourceSpan? {
         var aliases = 0
@@ -28,6 +30,10 @@ enum CollectionKeys {
         }
     }
 
+    private static func endsName(_ scalar: Unicode.Scalar) -> Bool {
+        isBlank(scalar) || ",[]{}".unicodeScalars.contains(scalar)
+    }
+
     private static func isBlank(_ scalar: Unicode.Scalar) -> Bool { scalar == " " || scalar == "\t" }
 
     private static func looksLikeCollectionKey(_ row: [Unicode.Scalar], _ column: Int) -> Bool {
@@ -39,8 +45,10 @@ enum CollectionKeys {
         case "]", "}":
             return row[(column + 1)...].first { !isBlank($0) } == ":"
         case "*" where column == 0 || begins(after: row[column - 1]):
-            let afterName = row[(column + 1)...].drop { !isBlank($0) && !",[]{}".unicodeScalars.contains($0) }
-            return row[column...].dropLast(afterName.count).last == ":" || afterName.first { !isBlank($0) } == ":"
+            let rest = row[(column + 1)...].prefix(longestName)
+            let afterName = rest.drop { !endsName($0) }
+            guard let end = afterName.indices.first else { return rest.count == longestName || rest.last == ":" }
+            return rest[..<end].last == ":" || row[end...].first { !isBlank($0) } == ":"
         default:
             return false
         }

@@ -63,6 +63,7 @@ final class Parameters {
         let written = Array(scalar.text.unicodeScalars)
         guard written.contains("$") else { return scalar }
         var result = scalar
+        result.isBroken = true
         var text = String.UnicodeScalarView()
         var index = 0
         while index < written.count {
@@ -73,14 +74,14 @@ final class Parameters {
             } else if rest.starts(with: ["$", "{"]) {
                 guard let end = rest.firstIndex(of: "}") else {
                     sink.error("`${` without its `}`", at: span, notes: [.init("`$${` is a literal `${`")])
-                    return scalar
+                    return result
                 }
                 let name = SourceText.string(written[(index + 2)..<end])
-                guard let value = value(of: name, at: span) else { return scalar }
+                guard let value = value(of: name, at: span) else { return result }
                 budget -= value.utf8.count
                 guard budget >= 0 else {
                     sink.error("the parameters put in are larger than 4 MiB together", at: span)
-                    return scalar
+                    return result
                 }
                 text.append(contentsOf: value.unicodeScalars)
                 result.substitutions.append(.init(name: name, value: value))
@@ -91,6 +92,7 @@ final class Parameters {
             }
         }
         result.text = String(text)
+        result.isBroken = false
         return result
     }
 

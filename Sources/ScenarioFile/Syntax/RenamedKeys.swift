@@ -9,7 +9,7 @@ struct RenamedKeys {
     private var lines: [[Unicode.Scalar]] = []
 
     /// Enough to show what is wrong; after that the library's own message has to do.
-    private static let most = 50
+    private static let most = 20
     private static let firstPlaceholder: UInt32 = 0xE000
 
     /// The key as it was written.

@@ -44,6 +44,8 @@ struct SyntaxScalar: Sendable {
     var isPlain: Bool
     /// The parameters that were put in, in order.
     var substitutions: [Substitution] = []
+    /// Whether a parameter could not be put in, which is reported: the text is not to be looked at.
+    var isBroken = false
 
     struct Substitution: Sendable {
         let name: String

@@ -39,15 +39,21 @@ struct YAMLProblem {
         case _ where indentedWithTab:
             sink.error("a tab cannot indent; use spaces", at: tabPlace)
         case "found character that cannot start any token":
-            let shown = found.map { "`\(String($0))`" } ?? "this"
+            let shown = found.map { $0 == "`" ? "a backtick" : "`\(String($0))`" } ?? "this"
             sink.error("a value cannot begin with \(shown) unless it is quoted", at: place, notes: [quoting])
         case "did not find expected comment or line break":
             sink.error(
                 "`>` and `|` begin a text of several lines; a comparison is quoted", at: opened ?? place,
                 notes: [.init("write \">= 1\"")])
+        case "did not find expected node content" where found == ":":
+            sink.error("inside { } and [ ] text that begins with `:` is quoted", at: place, notes: [flowQuoting])
         case _ where problem.hasPrefix("did not find expected ',' or"):
             if let parameter = unquotedParameter {
                 sink.error("`${...}` inside { } or [ ] must be quoted", at: parameter, notes: [flowQuoting])
+                return
+            }
+            if let colon = colonAfterColon {
+                sink.error("inside { } and [ ] text that ends with `:` is quoted", at: colon, notes: [flowQuoting])
                 return
             }
             let (open, close) = problem.hasSuffix("']'") ? ("[", "]") : ("{", "}")
@@ -94,6 +100,12 @@ struct YAMLProblem {
     private var tabPlace: SourceSpan {
         let column = source.scalars(ofLine: place.line).firstIndex(of: "\t") ?? 0
         return SourceSpan(line: place.line, column: column + 1)
+    }
+
+    /// The second of two colons, as in `fd00:: }`: the parser stops at it, because the first one ended a key.
+    private var colonAfterColon: SourceSpan? {
+        let isSecond = source.scalar(line: place.line, column: place.column - 1) == ":"
+        return isSecond && source.scalar(line: place.line, column: place.column) == ":" ? place : nil
     }
 
     /// A `${` without quotes, on the line of the error or of the bracket that is open, is the likely cause.

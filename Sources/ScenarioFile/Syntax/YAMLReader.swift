@@ -19,7 +19,7 @@ struct YAMLReader {
         self.sink = sink
     }
 
-    /// The root of the document, or nil after reporting what is wrong with it.
+    /// The root of the document, or nil after reporting why there is none; duplicates and tags do not end the reading.
     static func read(into sink: DiagnosticSink) -> SyntaxNode? {
         let top = SourceSpan(line: 1, column: 1)
         guard sink.source.text.utf8.count <= largestText else {
@@ -36,8 +36,7 @@ struct YAMLReader {
                 sink.error("the file is empty", at: top, notes: [.init("a scenario begins with `version: 1`")])
                 return nil
             }
-            let node = try reader.convert(root, depth: 0)
-            return sink.hasErrors ? nil : node
+            return try reader.convert(root, depth: 0)
         } catch let refusal as Refusal {
             sink.error(refusal.message, at: refusal.span)
         } catch let error as YamlError {

@@ -2,5 +2,6 @@ import NetdevOptions
 
 /// The word that was probably meant, if one is near enough.
 func nearest(to word: String, in words: [String]) -> String? {
-    NearestWord.nearest(to: word, among: words)
+    // A single letter is near to every other one.
+    word.count < 2 ? nil : NearestWord.nearest(to: word, among: words)
 }

@@ -31,8 +31,8 @@ enum RateValue {
                 "rates in bits are not supported yet", part: part, notes: ["the units are pps kpps Mpps"])
         }
         let names = units.map(\.name)
-        let meant =
-            names.first { $0.lowercased() == measure.unit.lowercased() } ?? nearest(to: measure.unit, in: names)
+        let unit = measure.unit.filter { $0 != " " }.lowercased()
+        let meant = names.first { $0.lowercased() == unit }
         return ValueError(
             "unknown unit `\(measure.unit)` of rate", part: part, suggestion: meant.map { measure.number + $0 },
             notes: ["the units are pps kpps Mpps, case-sensitive"])

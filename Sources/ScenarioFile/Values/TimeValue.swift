@@ -36,7 +36,7 @@ enum TimeValue {
     private static func unknownUnit(_ measure: Measure) -> ValueError {
         let start = measure.number.unicodeScalars.count
         let part = start..<start + measure.unit.unicodeScalars.count
-        let lowercase = measure.unit.lowercased()
+        let lowercase = measure.unit.filter { $0 != " " }.lowercased()
         let known = units.map(\.name)
         let meant =
             switch lowercase {

@@ -1,0 +1,5 @@
+import ArgumentParser
+import ScenarioFile
+
+/// `--clock real`, `--clock virtual`.
+extension Scenario.Clock: ExpressibleByArgument {}

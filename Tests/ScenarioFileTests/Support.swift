@@ -1,0 +1,58 @@
+import ScenarioFile
+import Testing
+
+/// A file with what is said about it, word for word.
+struct Golden: Sendable, CustomTestStringConvertible {
+    let name: String
+    let yaml: String
+    let rendered: String
+
+    init(_ name: String, _ yaml: String, _ rendered: String) {
+        self.name = name
+        self.yaml = yaml
+        self.rendered = rendered
+    }
+
+    var testDescription: String { name }
+
+    func check(_ location: SourceLocation = #_sourceLocation) {
+        switch ScenarioLoader.load(text: yaml + "\n", file: "lab.yaml") {
+        case .success(let scenario):
+            #expect(scenario.warnings.map(\.description).joined(separator: "\n") == rendered, sourceLocation: location)
+        case .failure(let invalid):
+            #expect(invalid.description == rendered, sourceLocation: location)
+        }
+    }
+}
+
+/// The scenario of a text that must be valid.
+func scenario(
+    _ yaml: String, set parameters: [(String, String)] = [], _ location: SourceLocation = #_sourceLocation
+) throws -> Scenario {
+    switch ScenarioLoader.load(text: yaml, file: "lab.yaml", parameters: parameters) {
+    case .success(let scenario): return scenario
+    case .failure(let invalid):
+        Issue.record("\(invalid)", sourceLocation: location)
+        throw invalid
+    }
+}
+
+/// A valid file around a topology of two hosts, with more lines at its end.
+func twoHosts(_ rest: String) -> String {
+    "version: 1\ntopology: { nodes: { h1: host, h2: host }, links: [[h1, h2]] }\n" + rest + "\n"
+}
+
+/// A reproducible source of randomness (SplitMix64, Steele, Lea and Flood 2014).
+struct SplitMix64: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9e37_79b9_7f4a_7c15
+        var value = state
+        value = (value ^ (value >> 30)) &* 0xbf58_476d_1ce4_e5b9
+        value = (value ^ (value >> 27)) &* 0x94d0_49bb_1331_11eb
+        return value ^ (value >> 31)
+    }
+}
