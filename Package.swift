@@ -43,6 +43,7 @@ let floors: [[(name: String, dependencies: [Target.Dependency])]] = [
     ],
     [
         ("Bench", ["CBench", "NetCore", "WireFormats"]),
+        ("Reports", ["Results"]),
         (
             "Lab",
             [
@@ -73,6 +74,7 @@ let tests: [(name: String, dependencies: [Target.Dependency])] = [
 let package = Package(
     name: "wirework",
     dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
@@ -84,6 +86,13 @@ let package = Package(
             .target(name: $0.name, dependencies: $0.dependencies, swiftSettings: strict)
         }
         + [
+            .executableTarget(
+                name: "wirework",
+                dependencies: [
+                    "Bench", "Lab", "Reports", "Results", "ScenarioFile",
+                    .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                ],
+                swiftSettings: strict),
             .target(
                 name: "TestSupport", dependencies: ["NetCore", "WireFormats"], path: "Tests/TestSupport",
                 swiftSettings: common)

@@ -30,7 +30,7 @@ struct Judge {
         result.nodes = lab.topology.nodes.map(node)
         result.links = lab.topology.links.map(link)
         result.conservation = conservation
-        result.warnings = scenario.warnings.map(\.description) + lateness
+        result.warnings = scenario.warnings.map(Self.withoutSeverity) + lateness
         result.expectations = scenario.expectations.map(judge)
         result.verdict = verdict(of: result)
         return result
@@ -117,9 +117,17 @@ struct Judge {
         guard lab.scenario.clock == .real else { return [] }
         return zip(lab.traffic.ledgers, flows).compactMap { ledger, flow in
             let interval = ledger.plan.pace.offset(ofFrame: 1)
-            guard flow.latestNanoseconds > max(interval, 1_000_000) else { return nil }
+            guard flow.latestNanoseconds > max(interval, Self.latenessOfNote) else { return nil }
             return "flow \(flow.name): the generator was up to \(flow.latestNanoseconds / 1_000_000) ms late"
         }
+    }
+
+    private static let latenessOfNote: Int64 = 10_000_000
+
+    /// A report says by itself that it is a warning.
+    private static func withoutSeverity(_ diagnostic: Diagnostic) -> String {
+        let parts = diagnostic.description.split(separator: ": warning: ", maxSplits: 1)
+        return parts.joined(separator: ": ")
     }
 
     // MARK: Verdict
