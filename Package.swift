@@ -60,6 +60,8 @@ let tests: [(name: String, dependencies: [Target.Dependency])] = [
     ("NetCoreTests", ["NetCore", "TestSupport", "WireFormats"]),
     ("TunnelsTests", ["Tunnels", "WireFormats"]),
     ("NetdevOptionsTests", ["NetdevOptions"]),
+    ("ReportsTests", ["Reports", "Results"]),
+    ("EndToEndTests", ["wirework"]),
     ("ScenarioFileTests", ["NetdevOptions", "ScenarioFile", "WireFormats"]),
     (
         "LabTests",

@@ -90,10 +90,14 @@ extension Host {
 
     // MARK: Echo replies
 
+    /// The most requests that wait for their senders' stations: as many frames as a port's queue holds.
+    private static let unansweredLimit = 1000
+
     /// Answers a request at once, or keeps it until its sender's station is known.
     private func answer(_ frame: Frame, from sender: IPv4Address) {
         guard source(for: sender) != nil else { return nic.port.dropUnsent(id: frame.id, .noRoute) }
         if let station = neighbors[sender] { return reply(toRequestIn: frame, station: station) }
+        guard unanswered.count < Self.unansweredLimit else { return nic.port.dropUnsent(id: frame.id, .queueFull) }
         unanswered.keep(frame, tag: Int(sender.rawValue))
         neighbors.wait(for: sender, now: nic.port.now) { [weak self] station in
             self?.settleUnanswered(from: sender, station: station)

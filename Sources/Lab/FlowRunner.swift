@@ -10,7 +10,7 @@ import WireFormats
 final class FlowRunner: TimerClient {
     let host: Host
     private let ledger: FlowLedger
-    private let traffic: Traffic
+    private unowned let traffic: Traffic
     private let timer: LoopTimer
     private var state = State.waiting
     private var paceStart: Int64 = 0

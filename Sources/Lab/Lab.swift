@@ -80,7 +80,7 @@ struct Lab {
             let destination = ledger.plan.destinationAddress
             guard let stamp = FlowStamp(flow: Traffic.warmupBit | ledger.id, sequence: 0) else { continue }
             count += 1
-            host.resolve(destination) { resolution in
+            host.resolve(destination) { [unowned host] resolution in
                 guard resolution == .resolved else { return }
                 let echo = ICMPEcho(.request, identifier: 0, sequence: 0)
                 host.sendEchoRequest(to: destination, echo, stamp: stamp, payloadByteCount: FlowStamp.byteCount)
@@ -104,8 +104,8 @@ struct Lab {
                 runners[index].begin(at: zero + time)
             case .after(let other, let plus):
                 let previous = runners[other].whenDone
-                let (runner, loop) = (runners[index], loop)
-                runners[other].whenDone = {
+                let runner = runners[index]
+                runners[other].whenDone = { [unowned loop] in
                     previous?()
                     runner.begin(at: loop.now + plus)
                 }

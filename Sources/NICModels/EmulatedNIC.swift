@@ -27,6 +27,7 @@ public final class EmulatedNIC: NetClient, NICDevice {
     private var ring: FrameQueue
     private var consumed = NICStatistics()
     private var owesResume = false
+    private var isDraining = false
 
     /// A NIC on a loop, not yet plugged in; the loop keeps it.
     ///
@@ -61,7 +62,8 @@ public final class EmulatedNIC: NetClient, NICDevice {
     /// Whether the driver takes frames; setting it to true empties the ring first.
     public var isReceiving = true {
         didSet {
-            guard isReceiving, !oldValue else { return }
+            // Set again from inside `received`: the drain that is running goes on by itself.
+            guard isReceiving, !oldValue, !isDraining else { return }
             drainRing()
             if owesResume {
                 owesResume = false
@@ -132,6 +134,8 @@ public final class EmulatedNIC: NetClient, NICDevice {
     }
 
     private func drainRing() {
+        isDraining = true
+        defer { isDraining = false }
         while isReceiving && !ring.isEmpty {
             // Out of the ring first: the driver may stop receiving, and start again, from inside.
             let frame = ring.takeFirst()

@@ -22,7 +22,9 @@ public final class L2TPv3Backend: NetClient, TimerClient, ReadinessClient {
     public let peerAddress: SocketAddress
 
     private unowned let driver: RealTimeDriver
-    private let socket: UDPSocket
+    /// nil once closed.
+    private var socket: UDPSocket?
+    private let descriptor: FileDescriptor
     private var sender: DatagramSender<LinuxKernel>
     private var receiver: DatagramReceiver<LinuxKernel>
     private let template: HeaderTemplate
@@ -59,7 +61,8 @@ public final class L2TPv3Backend: NetClient, TimerClient, ReadinessClient {
         localAddress = socket.localAddress
         peerAddress = peer
         self.driver = driver
-        self.socket = socket
+        descriptor = socket.descriptor
+        self.socket = consume socket
         sender = DatagramSender(to: peer, kernel: kernel)
         receiver = DatagramReceiver(kernel: kernel)
         transmitter = L2TPv3Transmitter(configuration)
@@ -68,28 +71,31 @@ public final class L2TPv3Backend: NetClient, TimerClient, ReadinessClient {
         isStrict = options.strictPeer
         port = driver.loop.makePort(name: name, pausable: true)
         retryTimer = driver.loop.makeTimer()
-        driver.loop.attach(self, to: port)
-        driver.loop.attach(self, to: retryTimer)
+        // First what may fail: once it is attached, the loop keeps the backend.
         do {
-            registration = try driver.register(self, self.socket.descriptor, .read)
+            registration = try driver.register(self, descriptor, .read)
         } catch {
             throw BackendError("could not watch \(localAddress): \(error)")
         }
+        driver.loop.attach(self, to: port)
+        driver.loop.attach(self, to: retryTimer)
     }
 
-    /// Stops watching the socket, unplugs the port and lets go of both.
+    /// Stops watching the socket, closes it, and unplugs the port: its address is free when the call returns.
     public func close() {
         if let registration { driver.deregister(registration) }
         registration = nil
         retryTimer.cancel()
         driver.loop.remove(self)
+        // Not left to `deinit`: the loop keeps its timers' clients for as long as it lives.
+        socket = nil
     }
 
     /// Datagrams that the kernel took.
     public var account: ElementAccount { ElementAccount(consumed: sentFrames) }
 
     /// What the kernel gave less of than was asked for, for the report.
-    public var degraded: [String] { socket.degraded + sender.degraded }
+    public var degraded: [String] { (socket?.degraded ?? []) + sender.degraded }
 
     /// System calls so far, for benchmarks: sending, receiving.
     public var systemCalls: (send: UInt64, receive: UInt64) {
@@ -122,7 +128,7 @@ public final class L2TPv3Backend: NetClient, TimerClient, ReadinessClient {
         var next = range.lowerBound
         while next < range.upperBound {
             let outcome = sender.send(
-                next - range.lowerBound..<range.count, of: driver.slots, on: socket.descriptor)
+                next - range.lowerBound..<range.count, of: driver.slots, on: descriptor)
             next += outcome.sent
             sentFrames &+= UInt64(outcome.sent)
             transmitter.commit(outcome.sent)
@@ -180,7 +186,7 @@ public final class L2TPv3Backend: NetClient, TimerClient, ReadinessClient {
     func ready(_ readiness: Readiness) {
         if readiness.contains(.error) {
             // The fates of earlier datagrams: looked at so that the descriptor falls silent. Sending counts them.
-            _ = try? receiver.drainErrors(from: socket.descriptor) { _ in }
+            _ = try? receiver.drainErrors(from: descriptor) { _ in }
         }
         if readiness.contains(.writable) && interest.contains(.write) {
             setInterest(interest.subtracting(.write))
@@ -191,7 +197,7 @@ public final class L2TPv3Backend: NetClient, TimerClient, ReadinessClient {
 
     /// One system call's worth: the descriptor stays ready if there is more.
     private func read() {
-        guard case .done(let count)? = try? receiver.receive(into: driver.slabs, from: socket.descriptor) else {
+        guard case .done(let count)? = try? receiver.receive(into: driver.slabs, from: descriptor) else {
             return
         }
         let slabs = driver.slabs

@@ -100,9 +100,10 @@ public final class RealTimeDriver {
             // Bounded: a timer that arms itself for now must not starve the descriptors.
             let due = loop.now
             var timersLeft = Self.timersPerTurn
-            while timersLeft > 0, !isBusy, loop.fireTimer(dueBy: due) {
+            while timersLeft > 0, loop.fireTimer(dueBy: due) {
                 isBusy = loop.runTurn()
-                timersLeft -= 1
+                // A storm gets one timer a turn: perhaps the one that ends it.
+                timersLeft = isBusy ? 0 : timersLeft - 1
             }
             isBusy = loop.runTurn()
             if condition() { return .condition }

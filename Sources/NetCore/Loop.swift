@@ -32,6 +32,11 @@ public final class Loop {
         unsafe state = memory.state
     }
 
+    deinit {
+        // Queues that outlive the loop still end their frames, but nobody watches any more.
+        unsafe state.pointee.observer = nil
+    }
+
     // MARK: Building
 
     /// Makes a port.
@@ -116,8 +121,7 @@ public final class Loop {
 
     /// Told of every frame that is received or dropped in this loop.
     public var observer: (any LoopObserver)? {
-        get { unsafe state.pointee.observer }
-        set { unsafe state.pointee.observer = newValue }
+        didSet { unsafe state.pointee.observer = observer }
     }
 
     // MARK: Driving

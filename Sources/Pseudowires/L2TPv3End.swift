@@ -47,11 +47,15 @@ public final class L2TPv3End: NetClient {
     }
 
     private func encode(_ frame: Frame) {
+        // An empty frame would be a header without payload, which every receiver refuses.
+        guard frame.byteCount > 0 else { return inner.drop(frame, .runt) }
         guard frame.byteCount <= datagramByteLimit - transmitter.headerByteCount else {
             return inner.drop(frame, .oversize)
         }
+        // A datagram that does not get out leaves its number to the next: a gap would look like loss.
+        let hasCarrier = outer.hasCarrier
         outer.send(frame, behind: transmitter.headerByteCount) { transmitter.writeHeader(into: &$0) }
-        transmitter.commit(1)
+        if hasCarrier { transmitter.commit(1) }
     }
 
     private func decode(_ datagram: Frame) {

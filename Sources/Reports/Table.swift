@@ -21,7 +21,7 @@ package struct Table {
 
     /// A cell longer than this pushes what follows in its own row alone, so that one long line does not tear all
     /// others apart.
-    private static let widestPadding = 60
+    private static let widestPadding = 80
 
     private let columns: [Column]
     private var rows: [Row] = []

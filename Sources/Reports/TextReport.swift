@@ -70,19 +70,22 @@ public enum TextReport {
     }
 
     /// A text of several lines, as a warning with its excerpt of the file, stands below its first line.
+    ///
+    /// One that begins with a place in the file says by itself what it is.
     private static func remark(_ label: String, _ texts: [String]) -> [StyledLine] {
         texts.flatMap { text in
             let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
             return lines.enumerated().map { index, line -> StyledLine in
-                index == 0 ? [StyledText(label, .caution), .plain(String(line))] : [.plain("  \(line)")]
+                index > 0 || line.contains(": \(label)")
+                    ? [.plain(String(line))] : [StyledText(label, .caution), .plain(String(line))]
             }
         }
     }
 
     private static func verdict(_ result: RunResult) -> [StyledLine] {
         let time = TimeText(result.durationNanoseconds).text
-        let how = result.ended == .done ? "in" : "ended by \(result.ended.word) after"
-        let end = " \(how) \(time) of \(result.clock) time"
+        let how = result.ended == .done ? " in" : ", ended by \(result.ended.word) after"
+        let end = "\(how) \(time) of \(result.clock) time"
         let fingerprint = result.fingerprint.map { [StyledText("fingerprint", .heading), .plain("  \($0)")] }
         return [fingerprint, [StyledText(result.verdict.rawValue, result.verdict.style), .plain(end)]].compactMap(
             \.self)

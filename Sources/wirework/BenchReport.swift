@@ -13,7 +13,7 @@ struct BenchReport {
         for result in results {
             table.add([
                 Self.decimal(result.ratio), "\(Self.decimal(result.rate)) M\(result.unit)/s",
-                result.allocationsPerUnit.map(Self.decimal) ?? "-", result.name, result.yardstick,
+                result.allocationsPerUnit.map(Self.allocations) ?? "-", result.name, result.yardstick,
             ])
         }
         return table.rendered(color: color)
@@ -31,6 +31,11 @@ struct BenchReport {
         }
         let report: JSONValue = .object(["wirework": .string(Wirework.version), "cases": .array(cases)])
         return report.rendered() + "\n"
+    }
+
+    /// A zero is exactly none; fewer than one in a thousand is not rounded to it.
+    private static func allocations(_ value: Double) -> String {
+        value == 0 ? "0" : value < 0.001 ? "<0.001" : decimal(value)
     }
 
     /// Three places for what is below one, one for the rest; figures of a bench are never near the bounds of Int.

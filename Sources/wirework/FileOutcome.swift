@@ -1,3 +1,4 @@
+import Glibc
 import Lab
 import Results
 import ScenarioFile
@@ -13,8 +14,11 @@ struct FileOutcome {
     var isInterrupted: Bool { result.ended == .interrupted }
 
     /// A run that came to a verdict.
+    ///
+    /// A result does not say which signal ended it, where one did; the one that people send is taken.
     init(_ result: RunResult) {
-        self.init(result, result.ended == .interrupted ? .interrupted(bySignal: 2) : ExitStatus(result), hasRun: true)
+        let isInterrupted = result.ended == .interrupted
+        self.init(result, isInterrupted ? .interrupted(bySignal: SIGINT) : ExitStatus(result), hasRun: true)
     }
 
     /// A run that came to none.

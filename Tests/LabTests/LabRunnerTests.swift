@@ -4,7 +4,7 @@ import Results
 import Foundation
 import Testing
 
-@Suite("Runs", .timeLimit(.minutes(2)))
+@Suite("Runs", .timeLimit(.minutes(10)))
 struct LabRunnerTests {
     @Test("a thousand virtual runs of one file give one fingerprint")
     func fingerprint() throws {

@@ -116,7 +116,10 @@ struct LinkTests {
         #expect(loop.audit().isEmpty)
         left.close()
         #expect(throws: PortError.closed) { try right.connect(to: left) }
-        #expect(throws: PortError.otherLoop) { try right.connect(to: Loop().makePort(for: Probe())) }
+        let other = Loop()
+        let stranger = other.makePort(for: Probe())
+        #expect(throws: PortError.otherLoop) { try right.connect(to: stranger) }
+        withExtendedLifetime(other) {}
     }
 
     @Test("removing a client from inside its own call is safe, and lets go of it")

@@ -95,7 +95,7 @@ struct YAMLBoundsTests {
             "x-\(level): &a\(level) [\(Array(repeating: "*a\(level - 1)", count: 9).joined(separator: ", "))]\n"
         }.joined()
 
-    @Test("a billion laughs end at a count of nodes", .timeLimit(.minutes(1)))
+    @Test("a billion laughs end at a count of nodes", .timeLimit(.minutes(10)))
     func laughs() {
         #expect(
             firstLine("version: 1\n" + Self.laughs).hasSuffix(
@@ -103,7 +103,7 @@ struct YAMLBoundsTests {
     }
 
     @Test(
-        "a billion laughs as a key are refused unread: the library would hash them", .timeLimit(.minutes(1)),
+        "a billion laughs as a key are refused unread: the library would hash them", .timeLimit(.minutes(10)),
         arguments: [
             "? *a9\n: x\n", "*a9 : x\n", "x: {? *a9 : y}\n", "[*a9, *a9]: x\n", "x: {[*a9]: 1}\n", "?\n  *a9\n: x\n",
         ])
@@ -113,7 +113,7 @@ struct YAMLBoundsTests {
                 "a key is plain text, not a list, a mapping or an alias"))
     }
 
-    @Test("deep nesting ends", .timeLimit(.minutes(1)), arguments: ["[", "{a: ", "- ", "? "])
+    @Test("deep nesting ends", .timeLimit(.minutes(10)), arguments: ["[", "{a: ", "- ", "? "])
     func nesting(open: String) {
         #expect(firstLine("version: 1\nx: " + String(repeating: open, count: 20_000)) != "loaded")
         let deep = "version: 1\nx-deep: " + String(repeating: "[", count: 200) + String(repeating: "]", count: 200)
@@ -121,7 +121,7 @@ struct YAMLBoundsTests {
     }
 
     @Test(
-        "lines of brackets, stars and dashes cost no square of their length", .timeLimit(.minutes(1)),
+        "lines of brackets, stars and dashes cost no square of their length", .timeLimit(.minutes(10)),
         arguments: ["-*", "]", "*a ", "? "])
     func longLines(piece: String) {
         #expect(firstLine("version: 1\nx: " + String(repeating: piece, count: 300_000)) != "loaded")

@@ -3,7 +3,7 @@ import SystemPackage
 import Testing
 
 /// The same rules with the kernel itself, over loopback.
-@Suite("datagrams through the kernel", .tags(.kernel), .timeLimit(.minutes(1)))
+@Suite("datagrams through the kernel", .tags(.kernel), .timeLimit(.minutes(10)))
 struct DatagramKernelTests {
     /// Sends a batch from one new socket to another, and gives back what arrives, in order.
     private func exchange(_ sizes: [Int], over family: AddressFamily) throws -> (sent: [[UInt8]], arrived: [[UInt8]]) {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import LinuxNet
 
-@Suite("the deadline timer", .tags(.kernel), .timeLimit(.minutes(1)))
+@Suite("the deadline timer", .tags(.kernel), .timeLimit(.minutes(10)))
 struct DeadlineTimerTests {
     /// Whether the timer is ready within so many milliseconds.
     private func isReady(_ timer: borrowing DeadlineTimer, within milliseconds: Int32) -> Bool {

@@ -4,7 +4,7 @@ import SystemPackage
 import Testing
 
 /// Signals go to this thread alone: one to the process could reach a thread of the test runner, which does not block it.
-@Suite("signals as events", .tags(.kernel), .timeLimit(.minutes(1)))
+@Suite("signals as events", .tags(.kernel), .timeLimit(.minutes(10)))
 struct SignalTests {
     private func isBlocked(_ signal: Int32) -> Bool {
         var mask = sigset_t()

@@ -1,0 +1,115 @@
+import LinuxNet
+@testable import NetBackends
+import NetCore
+import NetdevOptions
+import SystemPackage
+import TestSupport
+import Testing
+
+/// Descriptors can be counted only where nobody else opens any: each test is a process of its own.
+@Suite("Descriptors come and go with their backends", .tags(.kernel), .timeLimit(.minutes(2)))
+struct DescriptorTests {
+    @Test("closing in any state leaves none")
+    func close() async {
+        await #expect(processExitsWith: .success) {
+            for backend in backends {
+                let loop = Loop()
+                let driver = try RealTimeDriver(loop: loop)
+                let before = openDescriptorCount()
+                for _ in 0..<5 {
+                    let (near, far) = try backend.open(driver)
+                    try #require(openDescriptorCount() == before + 2)
+                    let (left, right) = (loop.makePort(for: Probe()), loop.makePort(for: Probe(quota: 0)))
+                    right.setBound(frames: 2, bytes: 1 << 20)
+                    try left.connect(to: near.port)
+                    try right.connect(to: far.port)
+                    for number in 0..<10 { left.send(Sample.frame(to: 2, from: 1, Sample.number(number))) }
+                    _ = try driver.run(until: driver.now + 2_000_000)
+                    for number in 0..<10 { left.send(Sample.frame(to: 2, from: 1, Sample.number(number))) }
+                    near.close()
+                    far.close()
+                    try #require(openDescriptorCount() == before)
+                }
+            }
+        }
+    }
+
+    @Test("an open that fails leaves none, and closes no other's")
+    func failedOpen() async {
+        await #expect(processExitsWith: .success) {
+            let loop = Loop()
+            let driver = try RealTimeDriver(loop: loop)
+            var taken = try L2TPv3UnderTest(testDescription: "", extra: "").options
+            let holder = try L2TPv3Backend.open(taken, name: "holder", driver: driver)
+            taken.srcport = holder.localAddress.port
+            var absent = taken
+            absent.src = "192.0.2.1"
+            var unknown = taken
+            unknown.dst = "nowhere.invalid"
+            var raw = taken
+            raw.udp = false
+            let before = openDescriptorCount()
+            for options in [taken, absent, unknown, raw] {
+                #expect(throws: BackendError.self) {
+                    _ = try L2TPv3Backend.open(options, name: "x", driver: driver)
+                }
+                try #require(openDescriptorCount() == before)
+            }
+            try #require(loop.ports.count == 1)
+            holder.close()
+            try #require(openDescriptorCount() == before - 1)
+        }
+    }
+
+    @Test("an open whose socket cannot be watched leaves none, and nothing in the loop")
+    func unwatchable() async {
+        await #expect(processExitsWith: .success) {
+            final class Nobody: ReadinessClient {
+                func ready(_ readiness: Readiness) {}
+            }
+            let loop = Loop()
+            let driver = try RealTimeDriver(loop: loop)
+            let before = openDescriptorCount()
+            let options = try L2TPv3UnderTest(testDescription: "", extra: "").options
+            let socket = try L2TPv3Backend.bindSocket(options)
+            // epoll_ctl(2): EEXIST for a descriptor that is watched already.
+            let registration = try driver.register(Nobody(), socket.descriptor, .read)
+            do {
+                let backend = try L2TPv3Backend(
+                    driver: driver, name: "x", options: options, socket: socket, peer: .loopback(.ipv4, port: 9))
+                backend.close()
+                Issue.record("it was watched twice")
+            } catch let error as BackendError {
+                try #require(error.description.contains("could not watch 127.0.0.1"))
+            }
+            try #require(loop.ports.isEmpty)
+            try #require(openDescriptorCount() == before)
+            driver.deregister(registration)
+        }
+    }
+
+    @Test("a failed open says what was tried, on which address, and why")
+    func words() throws {
+        let driver = try RealTimeDriver(loop: Loop())
+        var options = try L2TPv3UnderTest(testDescription: "", extra: "").options
+        let holder = try L2TPv3Backend.open(options, name: "holder", driver: driver)
+        defer { holder.close() }
+        func failure(_ options: L2TPv3Options) -> String {
+            do {
+                try L2TPv3Backend.open(options, name: "x", driver: driver).close()
+                return "opened"
+            } catch {
+                return error.description
+            }
+        }
+        options.srcport = holder.localAddress.port
+        #expect(
+            failure(options) == "could not bind \(holder.localAddress): Address already in use; another program, "
+                + "or another run, has that port")
+        options.src = "192.0.2.1"
+        #expect(
+            failure(options).hasSuffix("Cannot assign requested address; no interface of this host has that address"))
+        options.udp = false
+        #expect(failure(options).contains("udp=on"))
+    }
+}
