@@ -60,6 +60,19 @@ let tests: [(name: String, dependencies: [Target.Dependency])] = [
     ("NetCoreTests", ["NetCore", "TestSupport", "WireFormats"]),
     ("TunnelsTests", ["Tunnels", "WireFormats"]),
     ("NetdevOptionsTests", ["NetdevOptions"]),
+    ("NICModelsTests", ["NICModels", "NetCore", "TestSupport", "WireFormats"]),
+    (
+        "PseudowiresTests",
+        ["NetCore", "NetdevOptions", "Pseudowires", "TestSupport", "Tunnels"]
+    ),
+    ("HostsTests", ["Hosts", "NICModels", "NetCore", "TestSupport", "WireFormats"]),
+    (
+        "NetBackendsTests",
+        [
+            "LinuxNet", "NetBackends", "NetCore", "NetdevOptions", "Pseudowires", "TestSupport", "Tunnels",
+            .product(name: "SystemPackage", package: "swift-system"),
+        ]
+    ),
     ("ReportsTests", ["Reports", "Results"]),
     ("EndToEndTests", ["wirework"]),
     ("ScenarioFileTests", ["NetdevOptions", "ScenarioFile", "WireFormats"]),
@@ -97,7 +110,7 @@ let package = Package(
                 swiftSettings: strict),
             .target(
                 name: "TestSupport", dependencies: ["NetCore", "WireFormats"], path: "Tests/TestSupport",
-                swiftSettings: common)
+                swiftSettings: common),
         ]
         + tests.map { .testTarget(name: $0.name, dependencies: $0.dependencies, swiftSettings: common) }
 )

@@ -16,8 +16,10 @@ struct LoopState: ~Copyable {
     /// Bursts delivered since the loop was made; a driver bounds a storm with it.
     var burstsDelivered: UInt64 = 0
     var framesDelivered: UInt64 = 0
-    /// Told of every frame that is received or dropped; nil costs a comparison a burst. Not retained: the loop keeps
-    /// it, and an observer that knows hosts would otherwise keep this memory alive for ever.
+    /// Told of every frame that is received or dropped; nil costs a comparison a burst.
+    ///
+    /// Not retained: the loop keeps it, and an observer that knows hosts would otherwise keep this memory alive for
+    /// ever.
     unowned(unsafe) var observer: (any LoopObserver)? = nil
 
     @inline(__always)

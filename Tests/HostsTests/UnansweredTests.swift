@@ -6,7 +6,7 @@ import WireFormats
 
 @Suite("Echo replies to a station that must be asked for first")
 struct UnansweredTests {
-    /// An echo request from 10.0.0.`sender` with this sequence number.
+    /// An echo request with this sequence number from the station whose address ends in `sender`.
     private func request(_ sender: UInt8, _ sequence: UInt16) -> [UInt8] {
         let message = [UInt8](atMost: 24) { output in
             ICMPv4Message(ICMPEcho(.request, identifier: 1, sequence: sequence)).write(into: &output) {
@@ -16,7 +16,7 @@ struct UnansweredTests {
         return frame(from: IPv4Address(10, 0, 0, sender), .icmp, message)
     }
 
-    /// The ARP answer of 10.0.0.`sender`.
+    /// The ARP answer of that station.
     private func answer(_ sender: UInt8) -> [UInt8] {
         bytes("525400123457 525400123400 0806  0001 0800 06 04 0002 525400123400 0a000000 525400123457 0a000002")
             .enumerated().map { [11, 27, 31].contains($0.offset) ? sender : $0.element }

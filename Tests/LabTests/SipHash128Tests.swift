@@ -4,7 +4,7 @@ import Testing
 
 @Suite("SipHash-2-4-128")
 struct SipHash128Tests {
-    /// From the reference code's table of vectors: key 00 01 .. 0f, message 00 01 .. of that length.
+    /// From the reference code's table of vectors: key 00 to 0f, message 00, 01 and so on.
     static let vectors: [(count: Int, digest: String)] = [
         (0, "a3817f04ba25a8e66df67214c7550293"),
         (1, "da87c1d86b99af44347659119b22fc45"),

@@ -24,10 +24,12 @@ public final class WireRecorder: LoopObserver {
         loop.observer = self
     }
 
+    /// Writes down what was taken.
     public func received(_ burst: Burst, first count: Int, on port: Port) {
         for position in 0..<count { note(burst[position], nil, port) }
     }
 
+    /// Writes down what was dropped.
     public func dropped(_ frame: Frame, reason: DropReason, on port: Port) { note(frame, reason, port) }
 
     /// What a port took, whatever it thought of it.
