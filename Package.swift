@@ -56,10 +56,10 @@ let floors: [[(name: String, dependencies: [Target.Dependency])]] = [
 
 /// Test targets, each with what it looks at.
 let tests: [(name: String, dependencies: [Target.Dependency])] = [
-    ("WireFormatsTests", ["WireFormats"]),
+    ("WireFormatsTests", ["TestSupport", "WireFormats"]),
     ("NetCoreTests", ["NetCore", "TestSupport", "WireFormats"]),
-    ("TunnelsTests", ["Tunnels", "WireFormats"]),
-    ("NetdevOptionsTests", ["NetdevOptions"]),
+    ("TunnelsTests", ["TestSupport", "Tunnels", "WireFormats"]),
+    ("NetdevOptionsTests", ["NetdevOptions", "TestSupport"]),
     ("NICModelsTests", ["NICModels", "NetCore", "TestSupport", "WireFormats"]),
     (
         "PseudowiresTests",
@@ -75,7 +75,7 @@ let tests: [(name: String, dependencies: [Target.Dependency])] = [
     ),
     ("ReportsTests", ["Reports", "Results"]),
     ("EndToEndTests", ["wirework"]),
-    ("ScenarioFileTests", ["NetdevOptions", "ScenarioFile", "WireFormats"]),
+    ("ScenarioFileTests", ["NetdevOptions", "ScenarioFile", "TestSupport", "WireFormats"]),
     (
         "LabTests",
         [

@@ -11,7 +11,7 @@ import SystemPackage
 /// So runs side by side do not meet, raw IP ends do not hear each other, and Wireshark knows L2TP by its port. Nothing
 /// has to be agreed with other runs: an address that is taken refuses the bind, and the next one is tried.
 struct TunnelSockets {
-    /// The port of L2TP (RFC 3931 section 4.1.2.1).
+    /// The port of L2TP (RFC 3931 section 4.1.2).
     static let port: UInt16 = 1701
     private static let triesPerEnd = 4096
 

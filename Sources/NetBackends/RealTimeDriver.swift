@@ -87,7 +87,7 @@ public final class RealTimeDriver {
     /// - Parameters:
     ///   - end: Nanoseconds since time zero; nil: for ever.
     ///   - frameLimit: The most frame deliveries.
-    ///   - condition: Looked at after every dispatch; true ends the run.
+    ///   - condition: Looked at after every look at timers and descriptors; true ends the run.
     /// - Throws: What epoll said.
     public func run(
         until end: Int64? = nil, frameLimit: UInt64 = .max, stopWhen condition: () -> Bool = { false }

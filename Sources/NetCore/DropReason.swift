@@ -19,7 +19,7 @@ public enum DropReason: UInt8, CaseIterable, Sendable {
     case notForMe
     /// It ended before the header that it announced.
     case truncated
-    /// A tunnel version other than the one configured (L2TP: other than 3, RFC 3931 section 3.2.2).
+    /// A tunnel version other than the one configured (L2TP: other than 3, RFC 3931 section 4.1.2.1).
     case badVersion
     /// A control message where only data is spoken (RFC 3931 section 3.2.1).
     case controlMessage

@@ -78,13 +78,22 @@ public final class Loop {
         return port
     }
 
-    /// Closes the ports of a client and lets go of it.
+    /// Closes the ports of a client, cancels its timers, and lets go of it.
     public func remove(_ client: any NetClient) {
         guard let index = elementIndexes.removeValue(forKey: ObjectIdentifier(client)) else { return }
         let element = elements.remove(at: index)
         for later in index..<elements.count { elementIndexes[ObjectIdentifier(elements[later].client)] = later }
         for port in element.ports { port.close() }
+        if timerClients.contains(where: { $0 === client }) { removeTimers(of: client) }
         leaving.append(client)
+    }
+
+    private func removeTimers(of client: any NetClient) {
+        for timer in memory.timers where unsafe timer.state.pointee.client === client {
+            timer.cancel()
+            unsafe timer.state.pointee.client = nil
+        }
+        timerClients.removeAll { $0 === client }
     }
 
     /// The name that a port was given.

@@ -104,6 +104,7 @@ public struct L2TPv3Configuration: Hashable, Sendable {
         self.txCookie = txCookie
         self.rxCookie = rxCookie
         self.sublayer = sublayer
+        precondition(offset <= 256, "the option table bounds it")
         self.offset = offset
         self.sequencing = sequencing
     }

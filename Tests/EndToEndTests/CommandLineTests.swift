@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("Command line", .timeLimit(.minutes(2)))
+@Suite("Command line", .timeLimit(.minutes(10)))
 struct CommandLineTests {
     @Test(
         "help and version are answers: standard output, status 0",

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("Statuses of several files, and where results go", .timeLimit(.minutes(2)))
+@Suite("Statuses of several files, and where results go", .timeLimit(.minutes(10)))
 struct ReportingTests {
     private let pass = scenario("l2tpv3-pair.yaml")
     private let fail = scenario("wrong-cookie.yaml")

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// The contract of every backend, whatever it speaks.
-@Suite("The contract of backends", .tags(.kernel), .timeLimit(.minutes(2)))
+@Suite("The contract of backends", .tags(.kernel), .timeLimit(.minutes(10)))
 struct BackendContractTests {
     @Test("2000 frames each way: all, in order, to the byte", arguments: backends)
     func integrity(_ backend: any BackendUnderTest) throws { try checkIntegrity(backend) }

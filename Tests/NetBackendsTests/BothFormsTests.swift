@@ -8,7 +8,7 @@ import Testing
 import Tunnels
 
 /// The staged form, an end on ports, and the fused form, a backend, write the same bytes.
-@Suite("Both forms of an L2TPv3 end", .tags(.kernel), .timeLimit(.minutes(2)))
+@Suite("Both forms of an L2TPv3 end", .tags(.kernel), .timeLimit(.minutes(10)))
 struct BothFormsTests {
     /// Random options behind the sessions.
     private func options(_ random: inout SplitMix64) -> String {

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// Descriptors can be counted only where nobody else opens any: each test is a process of its own.
-@Suite("Descriptors come and go with their backends", .tags(.kernel), .timeLimit(.minutes(2)))
+@Suite("Descriptors come and go with their backends", .tags(.kernel), .timeLimit(.minutes(10)))
 struct DescriptorTests {
     @Test("closing in any state leaves none")
     func close() async {

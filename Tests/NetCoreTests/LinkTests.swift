@@ -122,6 +122,32 @@ struct LinkTests {
         withExtendedLifetime(other) {}
     }
 
+    @Test("a client that is removed takes its timers along")
+    func removalOfTimers() throws {
+        final class Ticker: NetClient, TimerClient {
+            var ticks = 0
+            var account: ElementAccount { ElementAccount() }
+            func receive(_ burst: Burst, on port: Port) -> Int { 0 }
+            func timerFired(_ timer: LoopTimer) { ticks += 1 }
+        }
+        let loop = Loop()
+        weak var gone: Ticker?
+        var timer: LoopTimer
+        do {
+            let ticker = Ticker()
+            gone = ticker
+            _ = loop.makePort(for: ticker)
+            timer = loop.makeTimer(for: ticker)
+            timer.arm(at: 10)
+            loop.remove(ticker)
+        }
+        loop.settle()
+        #expect(gone == nil)
+        #expect(!timer.isArmed)
+        timer.arm(at: 20)
+        #expect(VirtualClock().run(loop) == .idle)
+    }
+
     @Test("removing a client from inside its own call is safe, and lets go of it")
     func removal() throws {
         let loop = Loop()

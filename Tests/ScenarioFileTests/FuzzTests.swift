@@ -1,4 +1,5 @@
 import ScenarioFile
+import TestSupport
 import Testing
 
 @Suite("Any bytes")
@@ -26,7 +27,7 @@ struct FuzzTests {
         }
     }
 
-    @Test("random bytes are refused with a message", .timeLimit(.minutes(2)))
+    @Test("random bytes are refused with a message", .timeLimit(.minutes(10)))
     func randomBytes() {
         var random = SplitMix64(seed: 1)
         let signs = Array("[]{}:,-?!&*#|>%@`'\"\\ \t\n\r~<=.0aA$\u{85}é".utf8)
@@ -41,7 +42,7 @@ struct FuzzTests {
         #expect(said == 80_000)
     }
 
-    @Test("a scenario with mistakes anywhere is loaded or refused", .timeLimit(.minutes(2)))
+    @Test("a scenario with mistakes anywhere is loaded or refused", .timeLimit(.minutes(10)))
     func mutations() {
         var random = SplitMix64(seed: 2)
         let original = Array(Self.whole.utf8)

@@ -1,3 +1,5 @@
+import TestSupport
+
 /// Writes valid scenarios at random, with every construct of this version.
 struct RandomScenario {
     private var random: SplitMix64

@@ -57,7 +57,7 @@ struct ScenarioRendererTests {
         }
     }
 
-    @Test("a thousand random scenarios come back", .timeLimit(.minutes(2)))
+    @Test("a thousand random scenarios come back", .timeLimit(.minutes(10)))
     func randomScenarios() throws {
         for seed in 0..<1000 {
             var generator = RandomScenario(seed: UInt64(seed))
