@@ -35,7 +35,7 @@ struct AuditTests {
         #expect(DropReason(name: "lost") == nil)
     }
 
-    @Test("each reason is counted for itself")
+    @Test("C8: each reason is counted for itself, and so are frames and bytes both ways")
     func counters() throws {
         let loop = Loop()
         let receiver = Probe()
@@ -50,6 +50,9 @@ struct AuditTests {
         for (index, reason) in DropReason.allCases.enumerated() {
             #expect(right.counters.drops[reason] == UInt64(index + 1))
         }
+        let count = UInt64(DropReason.allCases.count * (DropReason.allCases.count + 1) / 2)
+        #expect(left.counters.txFrames == count && right.counters.rxFrames == count)
+        #expect(left.counters.txBytes == 14 * count && right.counters.rxBytes == 14 * count)
     }
 
     @Test("an observer sees every frame that is received and every drop, with identity and place")

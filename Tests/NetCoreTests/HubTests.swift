@@ -45,7 +45,7 @@ struct HubTests {
         #expect(loop.audit().isEmpty)
     }
 
-    @Test("all receivers blocked: order holds at resume")
+    @Test("C1: all receivers blocked: order holds at resume")
     func allBlocked() throws {
         let (loop, probes, ports) = try make(2)
         probes[1].quota = 11
@@ -56,6 +56,33 @@ struct HubTests {
         for index in 40..<50 { ports[0].send(Sample.frame(to: 9, from: 1, Sample.number(index))) }
         loop.settle()
         #expect(probes[1].frames.map(Sample.number(in:)) == Array(0..<50))
+    }
+
+    @Test("C3: a hub that is removed is gone, and what was plugged into it can be plugged elsewhere")
+    func removal() throws {
+        let loop = Loop()
+        weak var gone: Hub?
+        let port = loop.makePort(for: Probe())
+        do {
+            let hub = Hub(loop: loop)
+            gone = hub
+            try port.connect(to: hub.addPort())
+            loop.remove(hub)
+        }
+        loop.settle()
+        #expect(gone == nil)
+        try port.connect(to: Hub(loop: loop).addPort())
+        #expect(port.hasCarrier)
+    }
+
+    @Test("C4: an empty frame wedges no port of a hub")
+    func emptyFrame() throws {
+        let (loop, probes, ports) = try make(3)
+        ports[0].send([])
+        ports[0].send(Sample.frame(to: 9, from: 1))
+        loop.settle()
+        #expect(probes.map(\.count) == [0, 2, 2])
+        #expect(ports[0].counters.drops.total == 0)
     }
 
     @Test("a hub of one port wedges nobody: its frames end as no-peer")

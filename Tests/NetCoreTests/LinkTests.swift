@@ -34,7 +34,7 @@ struct LinkTests {
         #expect(sender.carriers == [true, false, true])
     }
 
-    @Test("both ends have to be up: the one that was set down stays the one to set up")
+    @Test("C14: both ends have to be up: the one that was set down stays the one to set up")
     func bothEnds() throws {
         let loop = Loop()
         let (left, right) = try loop.makePair()
@@ -61,7 +61,7 @@ struct LinkTests {
         #expect(!right.isUp)
     }
 
-    @Test("when a sender goes, what it had sent and nobody had taken ends as closed")
+    @Test("C9: when a sender goes, what it had sent and nobody had taken ends as closed")
     func purgeBySender() throws {
         let loop = Loop()
         let receiver = Probe(quota: 0)
@@ -99,7 +99,7 @@ struct LinkTests {
         #expect(loop.audit().isEmpty)
     }
 
-    @Test("a pair can be plugged anew, into others")
+    @Test("C2, C13: a port that is plugged in refuses another peer; unplugged, it can be plugged anew")
     func replug() throws {
         let loop = Loop()
         let receiver = Probe()

@@ -6,7 +6,7 @@ import WireFormats
 struct MACTableTests {
     private func address(_ text: String) throws -> MACAddress { try #require(MACAddress(text)) }
 
-    @Test("defaults are 52:54:00:12:34:56 to :fe, then 52:54:00:12:35:00 upwards, and none comes twice")
+    @Test("C12: defaults are 52:54:00:12:34:56 to :fe, then 52:54:00:12:35:00 upwards, and none comes twice")
     func defaults() throws {
         var table = MACTable()
         let given = try (0..<1000).map { _ in try table.claim() }

@@ -33,7 +33,9 @@ struct PauseTests {
         #expect(left.counters.drops.total == 0)
     }
 
-    @Test("the burst that crosses the bound is taken whole; what is pushed after it is queue-full")
+    @Test(
+        "C7: taken, paused and dropped are told apart: the burst that crosses the bound is taken whole; what is pushed after it is queue-full"
+    )
     func overshoot() throws {
         let loop = Loop()
         let receiver = Probe(quota: 0)

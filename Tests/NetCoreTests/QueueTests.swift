@@ -50,7 +50,7 @@ struct QueueTests {
         #expect(loop.audit().isEmpty)
     }
 
-    @Test("an end point that takes fewer keeps its place in the order")
+    @Test("C5: an end point that takes fewer keeps its place in the order")
     func partialTaking() throws {
         let loop = Loop()
         let receiver = Probe(quota: 2)
@@ -110,7 +110,7 @@ struct QueueTests {
         #expect(loop.audit().isEmpty)
     }
 
-    @Test("the byte bound holds by itself")
+    @Test("C6: the byte bound holds by itself")
     func byteBound() throws {
         let loop = Loop()
         let (left, right) = try loop.makePair(Probe(), Probe(quota: 0))
