@@ -1,4 +1,6 @@
-/// Why a run has no result.
+public import Results
+
+/// Why a run has no verdict.
 public struct LabError: Error, CustomStringConvertible {
     /// What kind of failure it is; the command line makes an exit status of it.
     public enum Kind: Sendable, Equatable {
@@ -14,9 +16,12 @@ public struct LabError: Error, CustomStringConvertible {
     public let kind: Kind
     /// A sentence that names what was tried.
     public let description: String
+    /// Of a run that was interrupted: what had been counted by then.
+    public let result: RunResult?
 
-    init(_ kind: Kind, _ description: String) {
+    init(_ kind: Kind, _ description: String, result: RunResult? = nil) {
         self.kind = kind
         self.description = description
+        self.result = result
     }
 }

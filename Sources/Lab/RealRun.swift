@@ -46,7 +46,7 @@ struct RealRun {
         case .limit: return lab.result(.limit)
         case .condition: return lab.result(.done)
         case .time: return lab.result(duration.map { $0 <= timeout } == true ? .duration : .timeout)
-        case .signal(let number): throw LabError(.interrupted(number), "interrupted by signal \(number)")
+        case .signal(let number): throw interrupted(number)
         }
     }
 
@@ -62,8 +62,7 @@ struct RealRun {
                 let ended = try driver.run(until: slice, frameLimit: limit - moved, stopWhen: condition)
                 switch ended {
                 case .time where slice < end: continue
-                case .signal(let number):
-                    throw LabError(.interrupted(number), "interrupted by signal \(number)")
+                case .signal(let number): throw interrupted(number)
                 default: return ended
                 }
             }
@@ -72,6 +71,10 @@ struct RealRun {
         } catch {
             throw LabError(.internalError, "epoll: \(error)")
         }
+    }
+
+    private func interrupted(_ signal: Int32) -> LabError {
+        LabError(.interrupted(signal), "interrupted by signal \(signal)", result: lab.result(.interrupted))
     }
 
     private static let slice: Int64 = 5_000_000

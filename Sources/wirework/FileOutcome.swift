@@ -1,4 +1,3 @@
-import Glibc
 import Lab
 import Results
 import ScenarioFile
@@ -17,8 +16,7 @@ struct FileOutcome {
     ///
     /// A result does not say which signal ended it, where one did; the one that people send is taken.
     init(_ result: RunResult) {
-        let isInterrupted = result.ended == .interrupted
-        self.init(result, isInterrupted ? .interrupted(bySignal: SIGINT) : ExitStatus(result), hasRun: true)
+        self.init(result, ExitStatus(result), hasRun: true)
     }
 
     /// A run that came to none.
@@ -33,7 +31,7 @@ struct FileOutcome {
             self.init(result, .host, hasRun: false)
         case .interrupted(let number):
             result.ended = .interrupted
-            self.init(result, .interrupted(bySignal: number), hasRun: false)
+            self.init(error.result ?? result, .interrupted(bySignal: number), hasRun: error.result != nil)
         case .internalError:
             self.init(result, .internalError, hasRun: false)
         }
