@@ -117,10 +117,12 @@ extension Host {
         _ payload: (inout OutputRawSpan) -> Void
     ) -> SendResult {
         let header = EthernetHeader(destination: station, source: nic.macAddress, etherType: etherType)
-        return nic.transmit(atMost: header.byteCount + payloadByteCount, id: id) { output in
+        let result = nic.transmit(atMost: header.byteCount + payloadByteCount, id: id) { output in
             header.write(into: &output)
             payload(&output)
         }
+        if result == .paused { isTransmitPaused = true }
+        return result
     }
 }
 

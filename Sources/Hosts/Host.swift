@@ -45,6 +45,9 @@ public final class Host: NICDriver, TimerClient {
     /// UDP ports that take datagrams; others are not for this host.
     public var openPorts: Set<UInt16> = []
 
+    /// Whether the NIC is full: what is sent before ``HostDelegate/hostHasTransmitRoom(_:)`` is dropped as `queue-full`.
+    public internal(set) var isTransmitPaused = false
+
     var neighbors = NeighborCache()
     private let timer: LoopTimer
     /// Echo requests from stations that have to be asked for first.
@@ -127,5 +130,8 @@ public final class Host: NICDriver, TimerClient {
     public func linkChanged(on nic: any NICDevice) {}
 
     /// Hands the news on to the generators.
-    public func hasTransmitRoom(on nic: any NICDevice) { delegate?.hostHasTransmitRoom(self) }
+    public func hasTransmitRoom(on nic: any NICDevice) {
+        isTransmitPaused = false
+        delegate?.hostHasTransmitRoom(self)
+    }
 }

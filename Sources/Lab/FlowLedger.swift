@@ -19,6 +19,8 @@ final class FlowLedger {
     private var reordered: Int64 = 0
     /// Frames that ended somewhere this ledger was told of.
     private(set) var traced: Int64 = 0
+    /// Numbers that ended somewhere and have not arrived by another way, with their place in `losses`.
+    private var lostAt: [UInt64: Int] = [:]
     /// Few, so a list that is walked.
     private var losses: [Loss] = []
     /// Nanoseconds by which the latest frame was late.
@@ -56,18 +58,32 @@ final class FlowLedger {
         }
         arrived[word] |= bit
         delivered += 1
+        if let place = lostAt.removeValue(forKey: number) {
+            // It was a copy of a flooded frame that had ended.
+            traced -= 1
+            losses[place].count -= 1
+        }
         latencies.append(time - sentTimes[index])
         if Int64(index) < highest { reordered += 1 }
         highest = max(highest, Int64(index))
     }
 
+    /// Notes that a frame, or a copy of it, ended. Each number counts once, and not at all if it arrives.
     func lose(_ number: UInt64, _ reason: DropReason, at port: Int) {
+        guard number < UInt64(plan.count), !hasArrived(number), lostAt[number] == nil else { return }
         traced += 1
         if let index = losses.firstIndex(where: { $0.port == port && $0.reason == reason }) {
             losses[index].count += 1
+            lostAt[number] = index
         } else {
+            lostAt[number] = losses.count
             losses.append(Loss(port: port, reason: reason, count: 1, first: number))
         }
+    }
+
+    private func hasArrived(_ number: UInt64) -> Bool {
+        let word = Int(number / 64)
+        return word < arrived.count && arrived[word] & 1 << (number % 64) != 0
     }
 
     func result(portName: (Int) -> String) -> FlowResult {
@@ -84,7 +100,7 @@ final class FlowLedger {
         result.reordered = reordered
         result.latency = latency
         result.latestNanoseconds = latest
-        result.losses = losses.map {
+        result.losses = losses.filter { $0.count > 0 }.map {
             FlowResult.Loss(place: portName($0.port), reason: $0.reason.name, count: $0.count, first: $0.first)
         }
         return result

@@ -12,6 +12,7 @@ final class FlowRunner: TimerClient {
     private let ledger: FlowLedger
     private unowned let traffic: Traffic
     private let timer: LoopTimer
+    private let frameLimit: Int64
     private var state = State.waiting
     private var paceStart: Int64 = 0
     private var next: Int64 = 0
@@ -19,14 +20,20 @@ final class FlowRunner: TimerClient {
     /// Called once, when the last frame has been sent or none will be.
     var whenDone: (() -> Void)?
 
-    private enum State {
+    private enum State: Equatable {
         case waiting, resolving, sending, done
+        case givingUp(DropReason)
     }
+
+    /// Frames that end in one dispatch, when there is no way to send them: signals are looked at in between.
+    private static let givenUpAtOnce: Int64 = 1024
 
     /// Bytes of an ICMP echo payload, as ping(8) has by default.
     private static let pingPayload = 56
 
-    init(loop: Loop, host: Host, ledger: FlowLedger, traffic: Traffic) {
+    /// - Parameter frameLimit: The file's `limit`: no more frames than this are given up one by one.
+    init(loop: Loop, host: Host, ledger: FlowLedger, traffic: Traffic, frameLimit: Int64) {
+        self.frameLimit = frameLimit
         self.host = host
         self.ledger = ledger
         self.traffic = traffic
@@ -44,6 +51,7 @@ final class FlowRunner: TimerClient {
             state = .resolving
             host.resolve(ledger.plan.destinationAddress) { [weak self] in self?.resolved($0) }
         case .sending: sendDue()
+        case .givingUp(let reason): giveUp(reason)
         case .resolving, .done: break
         }
     }
@@ -67,8 +75,13 @@ final class FlowRunner: TimerClient {
     }
 
     private func giveUp(_ reason: DropReason) {
-        for number in 0..<ledger.plan.count { host.nic.port.dropUnsent(id: ledger.frameID(number), reason) }
-        finish()
+        let last = min(ledger.plan.count, frameLimit)
+        let end = min(last, next + Self.givenUpAtOnce)
+        for number in next..<end { host.nic.port.dropUnsent(id: ledger.frameID(number), reason) }
+        next = end
+        if next == last { return finish() }
+        state = .givingUp(reason)
+        timer.arm(at: timer.now)
     }
 
     private func sendDue() {
@@ -76,6 +89,11 @@ final class FlowRunner: TimerClient {
         while next < ledger.plan.count {
             let due = paceStart + ledger.plan.pace.offset(ofFrame: next)
             if due > now { return timer.arm(at: due) }
+            if host.isTransmitPaused {
+                // By another flow of this host: the NIC is one.
+                isPaused = true
+                return
+            }
             ledger.latest = max(ledger.latest, now - due)
             let number = next
             next += 1

@@ -57,7 +57,9 @@ struct Lab {
             case .ping: receivers.append(from)
             case .udp: receivers.append(to)
             }
-            runners.append(FlowRunner(loop: loop, host: from, ledger: ledger, traffic: traffic))
+            runners.append(
+                FlowRunner(
+                    loop: loop, host: from, ledger: ledger, traffic: traffic, frameLimit: scenario.frameLimit))
         }
         traffic.begin(runners: runners, receivers: receivers)
         for node in topology.nodes { node.host?.delegate = traffic }
@@ -122,6 +124,22 @@ struct Lab {
 
     var areFlowsSettled: Bool { traffic.ledgers.allSatisfy(\.isSettled) }
 
+    /// When the run ends at the latest, in the loop's time, and as what: the file's `duration`, or its `timeout` behind
+    /// the last planned thing.
+    var end: (time: Int64, ended: Ended) {
+        let timeout = Self.sum(zero, Self.sum(plannedEnd, scenario.timeout))
+        guard let duration = scenario.duration.map({ Self.sum(zero, $0) }), duration <= timeout else {
+            return (timeout, .timeout)
+        }
+        return (duration, .duration)
+    }
+
+    /// The end of time instead of an overflow: a file may chain flows that last for centuries.
+    private static func sum(_ left: Int64, _ right: Int64) -> Int64 {
+        let (sum, overflow) = left.addingReportingOverflow(right)
+        return overflow ? .max : sum
+    }
+
     /// When the last planned frame is due, from time zero, if every next hop answers at once.
     var plannedEnd: Int64 {
         var ends = [Int64?](repeating: nil, count: scenario.flows.count)
@@ -131,9 +149,9 @@ struct Lab {
             let start =
                 switch flow.start {
                 case .at(let time): time
-                case .after(let other, let plus): end(other) + plus
+                case .after(let other, let plus): Self.sum(end(other), plus)
                 }
-            let value = start + flow.pace.offset(ofFrame: max(0, flow.count - 1))
+            let value = Self.sum(start, flow.pace.offset(ofFrame: max(0, flow.count - 1)))
             ends[index] = value
             return value
         }

@@ -33,19 +33,17 @@ struct RealRun {
         lab.begin()
 
         let lab = lab
-        let duration = scenario.duration.map { lab.zero + $0 }
-        let timeout = lab.zero + lab.plannedEnd + scenario.timeout
-        let end = duration.map { min($0, timeout) } ?? timeout
+        let (end, atEnd) = lab.end
         let ended = try drive(until: end, limit) {
             // What is traced to its end needs no waiting; what is not may still be in the kernel.
-            duration == nil && lab.areFlowsDone
+            scenario.duration == nil && lab.areFlowsDone
                 && (lab.areFlowsSettled && lab.isQuiet
                     || lab.loop.isIdle && lab.loop.now >= traffic.lastActivity + scenario.settle)
         }
         switch ended {
         case .limit: return lab.result(.limit)
         case .condition: return lab.result(.done)
-        case .time: return lab.result(duration.map { $0 <= timeout } == true ? .duration : .timeout)
+        case .time: return lab.result(atEnd)
         case .signal(let number): throw interrupted(number)
         }
     }

@@ -11,6 +11,7 @@ final class Traffic: HostDelegate, LoopObserver {
     /// Hosts by flow: where a message of the flow counts as delivered.
     private var receivers: [Host?] = []
     private var runners: [FlowRunner] = []
+    private var roomCalls = 0
     /// Warm-ups whose echo is back.
     private(set) var warmedUp = 0
     /// When a flow's frame was last sent or taken.
@@ -52,7 +53,12 @@ final class Traffic: HostDelegate, LoopObserver {
     }
 
     func hostHasTransmitRoom(_ host: Host) {
-        for runner in runners where runner.host === host { runner.resume() }
+        // Another one goes first each time, or the first flow of a host would starve the others.
+        roomCalls &+= 1
+        for index in runners.indices {
+            let runner = runners[(index + roomCalls) % runners.count]
+            if runner.host === host { runner.resume() }
+        }
     }
 
     // MARK: The loop

@@ -17,9 +17,10 @@ struct VirtualRun {
         _ = lab.beginWarmUps()
         if clock.run(loop, frameLimit: limit) == .limit { return lab.result(.limit) }
         lab.begin()
-        switch clock.run(loop, until: lab.scenario.duration.map { lab.zero + $0 }, frameLimit: limit) {
+        let (end, atEnd) = lab.end
+        switch clock.run(loop, until: end, frameLimit: limit) {
         case .limit: return lab.result(.limit)
-        case .time: return lab.result(.duration)
+        case .time: return lab.result(atEnd)
         case .idle, .condition: return lab.result(.done)
         }
     }

@@ -96,6 +96,9 @@ struct ForwardingDatabase: ~Copyable {
             // Once a second at most: a scan of addresses must not cost a rebuild for each frame.
             guard swept == .min || now - swept >= 1_000_000_000 else { return }
             swept = now
+            let aging = aging
+            rebuild(capacity: mask + 1) { now &- $0.seen <= aging }
+            guard used < Self.stationLimit else { return }
         }
         if 2 * (used + 1) > mask + 1 {
             // What has aged out makes room first; only live stations make the table larger.

@@ -14,7 +14,11 @@ extension Port {
     ) -> SendResult {
         let (hops, tooMany) = record.hops.addingReportingOverflow(hop)
         if tooMany { return refuse(record, .loop) }
-        if unsafe !admitted && !hasRoom(peer) { return refuse(record, .queueFull) }
+        if unsafe !admitted && !hasRoom(peer) {
+            // Whoever is answered `.paused` is told of room, also if the queue was full before this sender came.
+            if unsafe state.pointee.pausable { unsafe peer.pointee.peerPaused = true }
+            return refuse(record, .queueFull)
+        }
 
         if unsafe peer.pointee.queue.isFull { unsafe growQueue(of: peer) }
         var entry = record

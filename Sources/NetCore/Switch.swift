@@ -61,9 +61,9 @@ public final class Switch: NetClient, TimerClient {
         line?.release { frame, ingress in core.forward(frame, from: core.ports[ingress], ingress, now: timer.now) }
     }
 
-    /// A port that loses carrier forgets the stations behind it.
+    /// A port that loses carrier, or has been plugged anew, forgets the stations behind it.
     public func linkChanged(on port: Port) {
-        if !port.hasCarrier { core.forget(core.index(of: port)) }
+        core.forget(core.index(of: port))
     }
 
     /// Forgets all stations.

@@ -5,7 +5,7 @@
 public struct VirtualClock {
     /// Why a run ended.
     public enum Ended: Sendable, Equatable {
-        /// Nothing is ready and no timer is armed.
+        /// Nothing is ready and no timer is armed. The clock stands at the last event.
         case idle
         /// The next event lies beyond the time that was given.
         case time
@@ -38,10 +38,7 @@ public struct VirtualClock {
             }
             if condition() { return .condition }
             if loop.framesDelivered - start > frameLimit { return .limit }
-            guard let next = loop.nextDeadline else {
-                if let end { loop.advance(to: end) }
-                return .idle
-            }
+            guard let next = loop.nextDeadline else { return .idle }
             if let end, next > end {
                 loop.advance(to: end)
                 return .time

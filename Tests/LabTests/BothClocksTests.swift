@@ -91,6 +91,7 @@ struct BothClocksTests {
         // The reply comes back more than once, as each copy of the request is answered.
         #expect(try result.flow("hello").delivered == 1)
         #expect(try result.flow("hello").duplicates > 0)
+        #expect(try result.flow("hello").losses.isEmpty, "what ended as loop were copies of what arrived")
     }
 
     @Test("three links double the frames at every hop: the limit ends it as a failure", arguments: BothClocks.allCases)

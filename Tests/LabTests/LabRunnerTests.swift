@@ -67,6 +67,61 @@ struct LabRunnerTests {
         #expect(result.durationNanoseconds >= 25_000_000)
     }
 
+    @Test("the timeout is a failure in either clock", arguments: BothClocks.allCases)
+    func timeout(clock: BothClocks) throws {
+        let result = try run(
+            """
+            version: 1
+            timeout: 1s
+            topology:
+              nodes: { h1: host, h2: host }
+              links:
+                - { id: tunnel, kind: l2tpv3, endpoints: [h1, h2], options: { txsession: 5 }, b: { rxsession: 6 } }
+            traffic:
+              there: { kind: udp, from: h1, to: h2 }
+            expect:
+              - there: { delivered: 0 }
+            """, clock: clock)
+        #expect(result.ended == .timeout)
+        #expect(result.verdict == .fail)
+    }
+
+    @Test("two flows of one host share its NIC: neither loses a frame to the other", arguments: BothClocks.allCases)
+    func sharedNIC(clock: BothClocks) throws {
+        let result = try run(
+            """
+            version: 1
+            topology:
+              nodes: { h1: host, h2: host }
+              links:
+                - [h1, h2]
+            traffic:
+              one: { kind: udp, from: h1, to: h2, count: 5000, rate: 10Mpps, warmup: arp }
+              two: { kind: udp, from: h1, to: h2, count: 5000, rate: 10Mpps, warmup: arp }
+            """, clock: clock)
+        #expect(result.verdict == .pass)
+        #expect(result.dropped("queue-full") == 0)
+        #expect(result.conservation.holds)
+    }
+
+    @Test("a flow that nobody can be sent to is given up in pieces, and no further than the limit")
+    func hugeUnresolved() throws {
+        let result = try run(
+            """
+            version: 1
+            limit: 5000
+            topology:
+              nodes: { h1: host, h2: host }
+              links:
+                - { id: tunnel, kind: l2tpv3, endpoints: [h1, h2], options: { txsession: 5 }, b: { rxsession: 6 } }
+            traffic:
+              there: { kind: udp, from: h1, to: h2, count: 1000000000, rate: 1Mpps }
+            """)
+        #expect(result.verdict == .fail)
+        #expect(try result.flow("there").lost == 1_000_000_000)
+        #expect(result.dropped("unresolved") == 5000)
+    }
+
     @Test("flows follow one another")
     func after() throws {
         let result = try run(

@@ -54,6 +54,26 @@ struct PauseTests {
         _ = relay
     }
 
+    @Test("a sender that is refused at a full queue is told of room too, also after the link was down")
+    func refusedIsToldToo() throws {
+        let loop = Loop()
+        let sender = Probe()
+        let receiver = Probe(quota: 0)
+        let (left, right) = try loop.makePair(pausable: true, sender, receiver)
+        right.setBound(frames: 2, bytes: 1 << 20)
+        while left.send(Sample.frame(to: 2, from: 1)) == .open {}
+        right.setUp(false)
+        loop.settle()
+        right.setUp(true)
+        loop.settle()
+        #expect(sender.roomCalls == 1)
+        #expect(left.send(Sample.frame(to: 2, from: 1)) == .paused)
+        receiver.quota = nil
+        right.resume()
+        loop.settle()
+        #expect(sender.roomCalls == 2)
+    }
+
     @Test("a paused sender is set free when the link goes down, and when the peer goes away")
     func freedByTheLink() throws {
         let loop = Loop()

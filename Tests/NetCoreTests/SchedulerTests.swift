@@ -94,7 +94,7 @@ struct SchedulerTests {
         #expect(log.fired.count == 2)
         #expect(loop.now == 20)
         #expect(VirtualClock().run(loop, until: 100) == .idle)
-        #expect(loop.now == 100)
+        #expect(loop.now == 21)
     }
 
     /// A small fixed sequence, so that a failure repeats.

@@ -105,6 +105,16 @@ struct SwitchTests {
         #expect(loop.audit().isEmpty)
     }
 
+    @Test("a port that is plugged anew between two turns forgets what was learnt there")
+    func replugged() throws {
+        send(Sample.frame(to: 9, from: 1), from: 0)
+        let port = element.ports[0]
+        port.disconnect()
+        try port.connect(to: loop.makePort(for: Probe()))
+        loop.settle()
+        #expect(element.stations.isEmpty)
+    }
+
     @Test("ten thousand stations are known, and a scan beyond the limit neither grows the table nor loses frames")
     func manyStations() {
         func station(_ number: Int) -> [UInt8] {
