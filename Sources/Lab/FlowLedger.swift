@@ -68,7 +68,9 @@ final class FlowLedger {
         highest = max(highest, Int64(index))
     }
 
-    /// Notes that a frame, or a copy of it, ended. Each number counts once, and not at all if it arrives.
+    /// Notes that a frame, or a copy of it, ended.
+    ///
+    /// Each number counts once, and not at all if it arrives.
     func lose(_ number: UInt64, _ reason: DropReason, at port: Int) {
         guard number < UInt64(plan.count), !hasArrived(number), lostAt[number] == nil else { return }
         traced += 1
