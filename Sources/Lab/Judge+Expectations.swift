@@ -89,9 +89,9 @@ extension Judge {
             if case .wire = link.ends { return [] }
             return [true, false].flatMap { isForward -> [String] in
                 let far = lab.loop.name(of: isForward ? link.b : link.a)
-                return dropCounts { reason in
-                    reason.drops(on: link, isForward: isForward) { drops($0, reason) }
-                }.map { "link \(link.plan.id): \($0.count) ended as \($0.reason) on the way to \(far)" }
+                return dropCounts { drops(on: link, isForward: isForward, $0) }.map {
+                    "link \(link.plan.id): \($0.count) ended as \($0.reason) on the way to \(far)"
+                }
             }
         }
     }
@@ -128,7 +128,7 @@ extension Judge {
         case .link(let index):
             let link = lab.topology.links[index]
             return [true, false].reduce(0) { sum, isForward in
-                sum + reason.drops(on: link, isForward: isForward) { drops($0, reason) }
+                sum + drops(on: link, isForward: isForward, reason)
             }
         case .node(let index):
             return lab.topology.nodes[index].ports.reduce(0) { $0 + drops($1, reason) }

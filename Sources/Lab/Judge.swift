@@ -43,6 +43,14 @@ struct Judge {
         counts.drops(port, reason) - lab.baseline.drops(port, reason)
     }
 
+    /// Frames of one direction of a link that ended for a reason, since time zero.
+    func drops(on link: Topology.Link, isForward: Bool, _ reason: DropReason) -> UInt64 {
+        func refused(_ port: Port) -> UInt64 {
+            counts.ports[port.number].refused[reason] - lab.baseline.ports[port.number].refused[reason]
+        }
+        return reason.drops(on: link, isForward: isForward, refused: refused) { drops($0, reason) - refused($0) }
+    }
+
     /// A counter of a port since time zero.
     func count(_ port: Port, _ counter: KeyPath<PortCounters, UInt64>) -> UInt64 {
         counts.ports[port.number][keyPath: counter] - lab.baseline.ports[port.number][keyPath: counter]
@@ -79,9 +87,7 @@ struct Judge {
         func direction(_ entry: Port, isForward: Bool) -> LinkResult.Direction {
             LinkResult.Direction(
                 frames: count(entry, \.txFrames), bytes: count(entry, \.txBytes),
-                dropped: dropCounts { reason in
-                    reason.drops(on: link, isForward: isForward) { drops($0, reason) }
-                })
+                dropped: dropCounts { drops(on: link, isForward: isForward, $0) })
         }
         let kind =
             switch link.plan.kind {

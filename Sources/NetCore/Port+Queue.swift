@@ -77,6 +77,7 @@ extension Port {
     @inline(never)
     func refuse(_ record: FrameRecord, _ reason: DropReason) -> SendResult {
         drop(record, reason)
+        unsafe state.pointee.counters.refused.record(reason)
         if record.flags.contains(.kept) { unsafe state.pointee.loop.pointee.releases.append(record) }
         // A pausable sender that pushes on past its bound is told again; it must not spin on `.open`.
         return unsafe reason == .queueFull && state.pointee.pausable ? .paused : .open

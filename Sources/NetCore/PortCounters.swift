@@ -37,6 +37,10 @@ public struct PortCounters: Sendable {
     public internal(set) var enteredFrames: UInt64 = 0
     /// Frames that were in the queue when it was purged; they are in ``drops`` too, as ``DropReason/closed``.
     public internal(set) var purged: UInt64 = 0
+    /// Those of ``drops`` that could not be sent: no carrier, no room, too many hops.
+    ///
+    /// They ended on the way out.
+    public internal(set) var refused = DropCounters()
     /// Frames that ended here.
     public internal(set) var drops = DropCounters()
 

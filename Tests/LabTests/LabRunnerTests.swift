@@ -122,6 +122,26 @@ struct LabRunnerTests {
         #expect(result.dropped("unresolved") == 5000)
     }
 
+    @Test("a frame that a hub has no port for ended at the hub, not on the link that it came by")
+    func endedAtTheHub() throws {
+        let result = try run(
+            """
+            version: 1
+            topology:
+              nodes: { h1: host, h2: host, h3: host, hub1: hub }
+              links:
+                - [h1, hub1]
+                - { id: other, endpoints: [h2, h3] }
+            traffic:
+              hello: { kind: ping, from: h1, to: h2 }
+            expect:
+              - dropped: { link: h1-hub1, count: 0 }
+              - dropped: { node: hub1, reason: no-peer, count: 3 }
+            """)
+        #expect(result.verdict == .pass)
+        #expect(result.links[0].reverse.dropped.isEmpty)
+    }
+
     @Test("flows follow one another")
     func after() throws {
         let result = try run(
