@@ -1,8 +1,9 @@
 import LinuxNet
+import SystemPackage
 
 /// Why a backend could not be set up on this host.
 public struct BackendError: Error, CustomStringConvertible {
-    /// A sentence that names what was tried, on which address, and what to do about it where that is known.
+    /// What was tried, on which address, why it failed, and what to do about it where that is known.
     public let description: String
 
     /// An error with its sentence.
@@ -11,13 +12,45 @@ public struct BackendError: Error, CustomStringConvertible {
     }
 
     init(_ error: SocketError) {
-        switch (error.operation, error.errno) {
-        case (.bind, .addressInUse):
-            description = "\(error); another program, or another run, has that port"
-        case (.bind, .addressNotAvailable):
-            description = "\(error); no interface of this host has that address"
-        default:
-            description = error.description
+        description = [error.description, Self.remedy(for: error)].compactMap { $0 }.joined(separator: "; ")
+    }
+
+    private static let noInterface = """
+        no interface for the group; name one by an address of it, as in \
+        local.type=inet,local.host=127.0.0.1,local.port=0
+        """
+
+    /// What helps, or what the words of errno(3) leave out.
+    private static func remedy(for error: SocketError) -> String? {
+        switch (error.operation, error.errno, error.name) {
+        case (.bind, .addressInUse, .internet(let address)):
+            "another program, or another run, has that port; `ss -lunp 'sport = :\(address.port)'` shows which"
+        case (.bind, .addressInUse, .unix):
+            "another program, or another run, has that socket; `ss -lxp` shows which"
+        case (.bind, .fileExists, .unix):
+            "it is no socket and is left as it is; choose another path"
+        case (.bind, .noSuchFileOrDirectory, .unix):
+            "the directory of the socket has to be there"
+        case (.bind, .addressNotAvailable, _):
+            "no interface of this host has that address; `ip address` shows those that there are"
+        case (.openSocket, .notPermitted, .internet):
+            """
+            L2TPv3 over raw IP needs CAP_NET_RAW: run wirework as root, give the program the right \
+            (setcap cap_net_raw+ep), or use UDP (udp=on,srcport=...,dstport=...)
+            """
+        case (.adopt, .badFileDescriptor, _):
+            "it is not open here; the program that starts wirework has to leave it open"
+        case (.adopt, .notSocket, _), (.adopt, Errno.protocolWrongTypeForSocket, _):
+            "a dgram netdev takes a datagram socket"
+        case (.adopt, .socketNotConnected, _):
+            "the socket has to be connected before it is handed over, as both of socketpair(2) are"
+        case (.option("IP_ADD_MEMBERSHIP"), _, _):
+            noInterface
+        case (.connect, .networkUnreachable, .internet(let address)) where address.isMulticast:
+            noInterface
+        case (.connect, .networkUnreachable, _):
+            "no route leads there; `ip route get` shows what the host knows"
+        default: nil
         }
     }
 }

@@ -2,10 +2,13 @@ public import LinuxNet
 public import NetdevOptions
 
 extension L2TPv3Backend {
+    /// IANA's number of L2TPv3 over IP (RFC 3931 section 4.1.1).
+    private static let ipProtocol: UInt8 = 115
+
     /// Opens a session as its options say: names resolved, all addresses of `src` tried.
     ///
     /// - Parameters:
-    ///   - options: A netdev's options; `udp=on`.
+    ///   - options: A netdev's options.
     ///   - name: For people, and the name of the port.
     ///   - driver: Watches the socket.
     /// - Throws: ``BackendError``, and then nothing is left open.
@@ -13,7 +16,15 @@ extension L2TPv3Backend {
         _ options: L2TPv3Options, name: String, driver: RealTimeDriver
     ) throws(BackendError) -> L2TPv3Backend {
         let peer = try peer(of: options)
-        let socket = try bindSocket(options)
+        let socket: SessionSocket
+        if options.udp {
+            socket = .udp(try bindSocket(options))
+        } else {
+            socket = .rawIP(
+                try bindingFirst(options) { address throws(SocketError) in
+                    try RawIPSocket(bindingTo: address, protocol: ipProtocol)
+                })
+        }
         return try L2TPv3Backend(driver: driver, name: name, options: options, socket: socket, peer: peer)
     }
 
@@ -26,18 +37,21 @@ extension L2TPv3Backend {
         return first
     }
 
-    /// Opens and binds the socket of a session, at the first address of `src` that this host has.
+    /// Opens and binds the socket of a session over UDP, at the first address of `src` that this host has.
     ///
     /// - Parameter options: A netdev's options; `srcport` 0, or none, lets the kernel choose one.
     public static func bindSocket(_ options: L2TPv3Options) throws(BackendError) -> UDPSocket {
-        guard options.udp else {
-            throw BackendError(
-                "l2tpv3 over raw IP (udp=off) is not supported yet; write udp=on,srcport=...,dstport=...")
-        }
+        try bindingFirst(options) { address throws(SocketError) in try UDPSocket(bindingTo: address) }
+    }
+
+    /// The first address of `src` that can be bound; otherwise why the first of them could not.
+    private static func bindingFirst<Socket: ~Copyable>(
+        _ options: L2TPv3Options, _ bind: (SocketAddress) throws(SocketError) -> Socket
+    ) throws(BackendError) -> Socket {
         var refusal: SocketError?
         for address in try resolve(options.src, port: options.srcport ?? 0, "src", options) {
-            do {
-                return try UDPSocket(bindingTo: address)
+            do throws(SocketError) {
+                return try bind(address)
             } catch {
                 refusal = refusal ?? error
             }

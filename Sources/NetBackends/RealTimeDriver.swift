@@ -23,7 +23,7 @@ public final class RealTimeDriver {
 
     let slabs = ReceiveSlabs()
     let slots = SendSlots()
-    private var batch = InboundBatch()
+    private var batch: InboundBatch? = InboundBatch()
 
     private var poll: EventPoll
     private let origin: Int64
@@ -66,16 +66,24 @@ public final class RealTimeDriver {
         return registration
     }
 
-    func setInterest(_ interest: Interest, of registration: Registration) throws(Errno) {
-        try poll.setInterest(interest, of: registration)
-    }
-
     func deregister(_ registration: Registration) {
         poll.deregister(registration)
         clients[Int(registration.descriptor)] = nil
     }
 
-    func withBatch<Result>(_ body: (inout InboundBatch) -> Result) -> Result { body(&batch) }
+    /// Lends the batch that frames enter in, until ``giveBack(_:)``; a backend reads one socket at a time.
+    func takeBatch() -> InboundBatch { batch.take() ?? InboundBatch() }
+
+    func giveBack(_ batch: consuming InboundBatch) { self.batch = consume batch }
+
+    /// Adds or takes away one interest of a watched descriptor.
+    func set(_ part: Interest, _ isWanted: Bool, of watch: inout Watch?) {
+        guard var changed = watch, changed.interest.contains(part) != isWanted else { return }
+        if isWanted { changed.interest.insert(part) } else { changed.interest.remove(part) }
+        watch = changed
+        // Refused only for a descriptor that is gone, which the next read or send says better.
+        try? poll.setInterest(changed.interest, of: changed.registration)
+    }
 
     // MARK: Running
 

@@ -127,10 +127,13 @@ struct BackendContractTests {
         let frames = (0..<100).map { Sample.frame(to: 2, from: 1, Sample.number($0)) }
         try bench.carry(frames, from: bench.leftPort, to: bench.right)
         #expect(bench.right.frames == frames)
-        #expect(bench.near.port.counters.drops.total == 0)
+        var drops = bench.near.port.counters.drops
+        #expect(drops.total == backend.absentPeer.map { drops[$0] } ?? 0)
+        #expect(drops.total == (backend.absentPeer == nil ? 0 : 30))
         // And it may go and come again.
         far.close()
         bench.loop.settle()
+        drops = bench.near.port.counters.drops
         for number in 0..<10 { bench.leftPort.send(Sample.frame(to: 2, from: 1, Sample.number(number))) }
         _ = try bench.driver.run(until: bench.driver.now + 1_000_000)
         #expect(bench.loop.audit().isEmpty)

@@ -14,11 +14,24 @@ struct BackendEnd {
 protocol BackendUnderTest: Sendable, CustomTestStringConvertible {
     /// The longest frame that it carries.
     var frameByteLimit: Int { get }
-    /// Opens two ends that reach each other.
-    func open(_ driver: RealTimeDriver) throws -> (near: BackendEnd, far: BackendEnd)
+    /// How frames end that are sent while the peer is not there; nil where the network takes them, and nobody knows.
+    var absentPeer: DropReason? { get }
     /// Opens an end whose peer does not exist yet, and gives what opens that later.
     func openAlone(_ driver: RealTimeDriver) throws -> (near: BackendEnd, openFar: () throws -> BackendEnd)
 }
+
+extension BackendUnderTest {
+    var absentPeer: DropReason? { nil }
+
+    /// Opens two ends that reach each other.
+    func open(_ driver: RealTimeDriver) throws -> (near: BackendEnd, far: BackendEnd) {
+        let (near, openFar) = try openAlone(driver)
+        return (near, try openFar())
+    }
+}
+
+/// A test has mixed up its types.
+struct NotThisType: Error {}
 
 extension Tag {
     /// Uses real sockets of this kernel, on loopback addresses only.
@@ -62,9 +75,8 @@ struct L2TPv3UnderTest: BackendUnderTest {
                 "l2tpv3,src=\(host),dst=\(host)\(ipv6 ? ",ipv6=on" : ""),udp=on,srcport=0,dstport=1,"
                 + "txsession=0x11112222,rxsession=0x33334444\(extra)"
             let backend = try NetdevSpecification.parse(text).backend
-            switch backend {
-            case .l2tpv3(let options): return options
-            }
+            guard case .l2tpv3(let options) = backend else { throw NotThisType() }
+            return options
         }
     }
 
@@ -72,11 +84,6 @@ struct L2TPv3UnderTest: BackendUnderTest {
         // 65507 and 65527: what the length fields of UDP over IPv4 and IPv6 leave. An IPv6 packet counts UDP's header only.
         guard let options = try? options else { return 0 }
         return (ipv6 ? 65_527 : 65_507) - options.headerByteCount
-    }
-
-    func open(_ driver: RealTimeDriver) throws -> (near: BackendEnd, far: BackendEnd) {
-        let (near, openFar) = try openAlone(driver)
-        return (near, try openFar())
     }
 
     func openAlone(_ driver: RealTimeDriver) throws -> (near: BackendEnd, openFar: () throws -> BackendEnd) {
@@ -110,5 +117,6 @@ extension L2TPv3Options {
 }
 
 /// Every backend that the contract is held against on every host, and those that need IPv6 on loopback.
-let backends: [any BackendUnderTest] = L2TPv3UnderTest.all(ipv6: false)
-let ipv6Backends: [any BackendUnderTest] = L2TPv3UnderTest.all(ipv6: true)
+let backends: [any BackendUnderTest] =
+    L2TPv3UnderTest.all(ipv6: false) + [InetDgramUnderTest(host: "127.0.0.1"), UnixDgramUnderTest()]
+let ipv6Backends: [any BackendUnderTest] = L2TPv3UnderTest.all(ipv6: true) + [InetDgramUnderTest(host: "::1")]

@@ -6,6 +6,7 @@ import Testing
 func l2tpv3(_ text: String) throws -> L2TPv3Options {
     switch try NetdevSpecification.parse(text).backend {
     case .l2tpv3(let options): options
+    case .dgram: throw OptionError("not l2tpv3", at: .start)
     }
 }
 

@@ -19,15 +19,19 @@ public struct DatagramSender<Kernel: DatagramKernel>: ~Copyable {
 
     /// The seam; a test reads its script back.
     package var kernel: Kernel
+    /// Whether the socket is UDP, which alone has `UDP_SEGMENT`.
+    private let mayRun: Bool
 
     /// Makes a sender.
     ///
     /// - Parameters:
     ///   - destination: Where the datagrams go; `nil` when the socket is connected.
     ///   - kernel: ``LinuxKernel``, or one that a test plays.
-    public init(to destination: SocketAddress?, kernel: Kernel) {
+    ///   - mayRun: Whether datagrams may travel in runs; false for a socket that is not UDP.
+    public init(to destination: SocketAddress?, kernel: Kernel, mayRun: Bool = true) {
         self.destination = destination
         self.kernel = kernel
+        self.mayRun = mayRun
     }
 
     /// Sends datagrams that have been staged.
@@ -90,7 +94,7 @@ public struct DatagramSender<Kernel: DatagramKernel>: ~Copyable {
     public var degraded: [String] {
         let peer = destination?.description ?? "the peer"
         var facts: [String] = []
-        if kernel.segmentLimit < 2 {
+        if mayRun, kernel.segmentLimit < 2 {
             facts.append("to \(peer): this kernel has no UDP_SEGMENT, datagrams are sent one by one")
         }
         if let refusedSegmentByteCount {
@@ -100,7 +104,8 @@ public struct DatagramSender<Kernel: DatagramKernel>: ~Copyable {
     }
 
     private var runLimits: SendSlots.RunLimits {
-        SendSlots.RunLimits(segments: kernel.segmentLimit, refusedByteCount: refusedSegmentByteCount ?? .max)
+        SendSlots.RunLimits(
+            segments: mayRun ? kernel.segmentLimit : 1, refusedByteCount: refusedSegmentByteCount ?? .max)
     }
 
     private mutating func sendMessages(

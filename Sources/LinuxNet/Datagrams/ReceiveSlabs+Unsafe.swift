@@ -33,7 +33,7 @@ public final class ReceiveSlabs {
     private let ownsMemory: Bool
     let messages: UnsafeMutablePointer<clinuxnet_mmsghdr>
     private let vectors: UnsafeMutablePointer<iovec>
-    private let names: UnsafeMutablePointer<sockaddr_in6>
+    private let names: UnsafeMutablePointer<sockaddr_storage>
     private let controls: UnsafeMutableRawPointer
     /// The messages of the latest receive; behind a pointer, so that no access is checked for exclusivity at run time.
     private let filled: UnsafeMutablePointer<Int>
@@ -88,7 +88,7 @@ public final class ReceiveSlabs {
         unsafe messages.initialize(repeating: clinuxnet_mmsghdr(), count: slotCount)
         unsafe vectors = .allocate(capacity: slotCount)
         unsafe names = .allocate(capacity: slotCount)
-        unsafe names.initialize(repeating: sockaddr_in6(), count: slotCount)
+        unsafe names.initialize(repeating: sockaddr_storage(), count: slotCount)
         unsafe controls = .allocate(byteCount: slotCount * Self.controlStride, alignment: 16)
         unsafe filled = .allocate(capacity: 1)
         unsafe filled.initialize(to: slotCount)
@@ -118,7 +118,7 @@ public final class ReceiveSlabs {
     func refill() {
         // SAFETY: `filled` is never more than `slotCount`.
         for slot in 0..<(unsafe filled.pointee) {
-            unsafe messages[slot].msg_hdr.msg_namelen = socklen_t(MemoryLayout<sockaddr_in6>.size)
+            unsafe messages[slot].msg_hdr.msg_namelen = socklen_t(MemoryLayout<sockaddr_storage>.size)
             unsafe messages[slot].msg_hdr.msg_controllen = Self.controlStride
             unsafe messages[slot].msg_hdr.msg_flags = 0
         }

@@ -78,6 +78,12 @@ public struct ReceivedMessage: ~Escapable {
         unsafe SocketAddress(copying: name, byteCount: nameByteCount)
     }
 
+    /// Lends the sender's address as the kernel wrote it.
+    @unsafe
+    func withName<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+        unsafe body(UnsafeRawBufferPointer(start: name, count: name == nil ? 0 : nameByteCount))
+    }
+
     /// Whether an expected peer sent the message, without making an address of the sender.
     public func isFrom(_ peer: SocketAddress) -> Bool {
         // SAFETY: each load is within the name that the kernel wrote.

@@ -10,6 +10,8 @@ public struct SocketError: Error, Equatable, CustomStringConvertible {
         case bind
         /// `connect(2)`.
         case connect
+        /// Taking over a descriptor that was inherited.
+        case adopt
         /// `getsockname(2)`.
         case readLocalAddress
         /// `setsockopt(2)` or `getsockopt(2)` of the option named.
@@ -18,26 +20,32 @@ public struct SocketError: Error, Equatable, CustomStringConvertible {
 
     /// What was tried.
     public let operation: Operation
-    /// The address it was tried on: the far one for ``Operation/connect``, otherwise the local one.
-    public let address: SocketAddress
+    /// What it was tried on: the far end for ``Operation/connect``, otherwise the local one.
+    public let name: SocketName
     /// Why it failed.
     public let errno: Errno
 
     /// An error from its parts.
-    public init(_ operation: Operation, _ address: SocketAddress, _ errno: Errno) {
+    public init(_ operation: Operation, _ name: SocketName, _ errno: Errno) {
         self.operation = operation
-        self.address = address
+        self.name = name
         self.errno = errno
+    }
+
+    /// An error on an IP address.
+    public init(_ operation: Operation, _ address: SocketAddress, _ errno: Errno) {
+        self.init(operation, .internet(address), errno)
     }
 
     /// `could not bind 127.0.0.1:1701: Address already in use`.
     public var description: String {
         switch operation {
-        case .openSocket: "could not open a UDP socket for \(address): \(errno)"
-        case .bind: "could not bind \(address): \(errno)"
-        case .connect: "could not connect to \(address): \(errno)"
-        case .readLocalAddress: "could not read the address bound for \(address): \(errno)"
-        case .option(let name): "could not use \(name) on \(address): \(errno)"
+        case .openSocket: "could not open a socket for \(name): \(errno)"
+        case .bind: "could not bind \(name): \(errno)"
+        case .connect: "could not connect to \(name): \(errno)"
+        case .adopt: "could not use \(name): \(errno)"
+        case .readLocalAddress: "could not read the address bound for \(name): \(errno)"
+        case .option(let option): "could not use \(option) on \(name): \(errno)"
         }
     }
 }

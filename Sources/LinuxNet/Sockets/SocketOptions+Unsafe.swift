@@ -1,18 +1,31 @@
 import CLinuxNet
 import Glibc
-import SystemPackage
+public import SystemPackage
 
 /// `setsockopt(2)` and its kind for one socket, with errors that name the option and the address.
 struct SocketOptions {
     let descriptor: FileDescriptor
-    let address: SocketAddress
+    let name: SocketName
+
+    /// The options of a socket that is called by its IP address.
+    init(descriptor: FileDescriptor, address: SocketAddress) {
+        self.init(descriptor: descriptor, name: .internet(address))
+    }
+
+    /// The options of a socket.
+    init(descriptor: FileDescriptor, name: SocketName) {
+        self.descriptor = descriptor
+        self.name = name
+    }
 
     /// Sets an option that the socket cannot do without.
-    func set(_ name: String, _ level: Int32, _ option: Int32, _ value: Int32) throws(SocketError) {
+    func set<Value: BitwiseCopyable>(
+        _ optionName: String, _ level: Int32, _ option: Int32, _ value: Value
+    ) throws(SocketError) {
         do {
             try set(level, option, value)
         } catch {
-            throw SocketError(.option(name), address, error)
+            throw SocketError(.option(optionName), name, error)
         }
     }
 
@@ -26,12 +39,22 @@ struct SocketOptions {
         }
     }
 
-    private func set(_ level: Int32, _ option: Int32, _ value: Int32) throws(Errno) {
-        var value = value
-        // SAFETY: the kernel copies the four bytes during the call.
-        _ = try retryingOnInterrupt {
-            unsafe setsockopt(descriptor.rawValue, level, option, &value, socklen_t(MemoryLayout<Int32>.size))
+    private func set<Value: BitwiseCopyable>(_ level: Int32, _ option: Int32, _ value: Value) throws(Errno) {
+        // SAFETY: the kernel copies the bytes of the value during the call.
+        _ = try unsafe withUnsafeBytes(of: value) { (bytes) throws(Errno) in
+            try retryingOnInterrupt {
+                unsafe setsockopt(descriptor.rawValue, level, option, bytes.baseAddress, socklen_t(bytes.count))
+            }
         }
+    }
+
+    /// Reads an option that is a number.
+    func value(_ level: Int32, _ option: Int32) throws(Errno) -> Int32 {
+        var value: Int32 = 0
+        var size = socklen_t(MemoryLayout<Int32>.size)
+        // SAFETY: the kernel writes at most `size` bytes.
+        _ = try retryingOnInterrupt { unsafe getsockopt(descriptor.rawValue, level, option, &value, &size) }
+        return value
     }
 
     /// Asks for a receive buffer, past `net.core.rmem_max` where the process may.
@@ -43,17 +66,11 @@ struct SocketOptions {
         if !accepts(SOL_SOCKET, SO_RCVBUFFORCE, wanted) {
             try set("SO_RCVBUF", SOL_SOCKET, SO_RCVBUF, wanted)
         }
-        var granted: Int32 = 0
-        var size = socklen_t(MemoryLayout<Int32>.size)
         do {
-            // SAFETY: the kernel writes at most `size` bytes.
-            _ = try retryingOnInterrupt {
-                unsafe getsockopt(descriptor.rawValue, SOL_SOCKET, SO_RCVBUF, &granted, &size)
-            }
+            return Int(try value(SOL_SOCKET, SO_RCVBUF)) / 2
         } catch {
-            throw SocketError(.option("SO_RCVBUF"), address, error)
+            throw SocketError(.option("SO_RCVBUF"), name, error)
         }
-        return Int(granted) / 2
     }
 
     /// The datagrams that this socket lost (`SK_MEMINFO_DROPS` of `SO_MEMINFO`).
@@ -66,9 +83,19 @@ struct SocketOptions {
                 unsafe getsockopt(descriptor.rawValue, SOL_SOCKET, SO_MEMINFO, &values, &size)
             }
         } catch {
-            throw SocketError(.option("SO_MEMINFO"), address, error)
+            throw SocketError(.option("SO_MEMINFO"), name, error)
         }
         return values[Int(clinuxnet_SK_MEMINFO_DROPS)]
+    }
+
+    /// What every IP socket here has: the errors that earlier datagrams met, and the count of what overflowed.
+    func tellLosses(_ family: AddressFamily) throws(SocketError) {
+        if family == .ipv6 {
+            try set("IPV6_RECVERR", Level.ipv6, IPV6_RECVERR, Int32(1))
+        } else {
+            try set("IP_RECVERR", Level.ipv4, IP_RECVERR, Int32(1))
+        }
+        try set("SO_RXQ_OVFL", SOL_SOCKET, SO_RXQ_OVFL, Int32(1))
     }
 
     /// Where the socket is bound (`getsockname(2)`).
@@ -85,9 +112,15 @@ struct SocketOptions {
             guard let bound else { throw Errno.addressFamilyNotSupported }
             return bound
         } catch {
-            throw SocketError(.readLocalAddress, address, error)
+            throw SocketError(.readLocalAddress, name, error)
         }
     }
+}
+
+/// The levels of options, in the type that `setsockopt(2)` takes.
+enum Level {
+    static let ipv4 = Int32(IPPROTO_IP)
+    static let ipv6 = Int32(IPPROTO_IPV6)
 }
 
 extension FileDescriptor {
@@ -106,4 +139,14 @@ extension FileDescriptor {
             try retryingOnInterrupt { unsafe Glibc.connect(rawValue, name, byteCount) }
         }
     }
+}
+
+/// Takes the error that waits at a socket, so that polling reports it no longer (socket(7), `SO_ERROR`).
+///
+/// - Returns: nil if there is none.
+@discardableResult
+public func takePendingError(of descriptor: FileDescriptor) -> Errno? {
+    let setter = SocketOptions(descriptor: descriptor, name: .descriptor(descriptor.rawValue))
+    guard let number = try? setter.value(SOL_SOCKET, SO_ERROR), number != 0 else { return nil }
+    return Errno(rawValue: number)
 }

@@ -6,7 +6,8 @@ public import SystemPackage
 ///
 /// It is opened so that nothing is lost in silence: with a large receive buffer, the count of what overflowed it
 /// (`SO_RXQ_OVFL`), and the errors that earlier datagrams met on their way (`IP_RECVERR`), which an unconnected socket would
-/// otherwise never learn. `SO_REUSEADDR` is never set: on UDP it lets a second process take over a port that is in use.
+/// otherwise never learn. `SO_REUSEADDR` is set for a multicast group alone, whose members share the port: for unicast it
+/// would let a second process take over a port that is in use.
 public struct UDPSocket: ~Copyable {
     /// What may be chosen when a socket is opened.
     public struct Options: Equatable, Sendable {
@@ -14,6 +15,8 @@ public struct UDPSocket: ~Copyable {
         public var receiveBufferByteCount = 4 << 20
         /// Ask the kernel to hand over datagrams of equal length together (`UDP_GRO`).
         public var coalescesReceived = true
+        /// The group to hear; the address that is bound is then the group's, which others may hear too.
+        public var membership: MulticastMembership?
 
         /// The default options.
         public init() {}
@@ -39,12 +42,10 @@ public struct UDPSocket: ~Copyable {
         let setter = SocketOptions(descriptor: owned.descriptor, address: address)
         if address.family == .ipv6 {
             // One version of IP a socket: an IPv4 peer would show up as ::ffff:a.b.c.d and compare unequal.
-            try setter.set("IPV6_V6ONLY", Level.ipv6, IPV6_V6ONLY, 1)
-            try setter.set("IPV6_RECVERR", Level.ipv6, IPV6_RECVERR, 1)
-        } else {
-            try setter.set("IP_RECVERR", Level.ipv4, IP_RECVERR, 1)
+            try setter.set("IPV6_V6ONLY", Level.ipv6, IPV6_V6ONLY, Int32(1))
         }
-        try setter.set("SO_RXQ_OVFL", SOL_SOCKET, SO_RXQ_OVFL, 1)
+        try setter.tellLosses(address.family)
+        if let membership = options.membership { try setter.join(membership) }
         let coalesces = options.coalescesReceived && setter.accepts(SOL_UDP, UDP_GRO, 1)
         let granted = try setter.growReceiveBuffer(to: options.receiveBufferByteCount)
         do {
@@ -103,16 +104,11 @@ public struct UDPSocket: ~Copyable {
         return facts
     }
 
-    private enum Level {
-        static let ipv4 = Int32(IPPROTO_IP)
-        static let ipv6 = Int32(IPPROTO_IPV6)
-    }
-
     private static func openSocket(for address: SocketAddress) throws(SocketError) -> OwnedDescriptor {
         let family = address.family == .ipv4 ? AF_INET : AF_INET6
         do {
             return OwnedDescriptor(
-                owning: try retryingOnInterrupt { socket(family, clinuxnet_UDP_SOCKET_TYPE, 0) })
+                owning: try retryingOnInterrupt { socket(family, clinuxnet_DATAGRAM_SOCKET_TYPE, 0) })
         } catch {
             throw SocketError(.openSocket, address, error)
         }

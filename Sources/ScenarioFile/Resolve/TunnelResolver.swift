@@ -121,6 +121,7 @@ struct TunnelResolver {
         let configuration = try NetdevSpecification.parse(OptionTree(entries: options, at: Self.noKey))
         switch configuration.backend {
         case .l2tpv3(let meant): return (L2TPv3EndPlan(meant) { known.contains($0) }, meant)
+        case .dgram: return nil
         }
     }
 

@@ -21,7 +21,7 @@ struct DatagramReceiverTests {
         try #require(try receiver.receive(into: slabs, from: nowhere) == .done(2))
         #expect(try receiver.receive(into: slabs, from: nowhere) == .wouldBlock)
         try #require(try receiver.receive(into: slabs, from: nowhere) == .done(1))
-        let room = ScriptedKernel.Room(nameByteCount: 28, controlByteCount: 64, flags: 0)
+        let room = ScriptedKernel.Room(nameByteCount: 128, controlByteCount: 64, flags: 0)
         #expect(receiver.kernel.receives == Array(repeating: [room, room, room], count: 3))
         #expect(receiver.statistics.systemCalls == 3)
         #expect(receiver.statistics.messages == 3)

@@ -1,0 +1,70 @@
+import CLinuxNet
+import Glibc
+public import SystemPackage
+
+/// A non-blocking raw socket of one protocol over IP, bound to one local address (raw(7)).
+///
+/// It needs `CAP_NET_RAW`. Every raw socket of the protocol on that address gets a copy of every packet. Over IPv4 what
+/// arrives begins with the IP header; over IPv6, and in what is sent, there is none.
+public struct RawIPSocket: ~Copyable {
+    /// Where the socket is bound; its port is 0.
+    public let localAddress: SocketAddress
+    private let receiveBuffer: (wanted: Int, granted: Int)
+    private let owned: OwnedDescriptor
+
+    /// Opens a socket and binds it.
+    ///
+    /// - Parameters:
+    ///   - address: The local address; its port is ignored.
+    ///   - number: The protocol, such as 115 for L2TPv3 (RFC 3931 section 4.1.1).
+    /// - Throws: What failed, on which address; nothing stays open. `EPERM` at ``SocketError/Operation/openSocket`` is the
+    ///   missing capability.
+    public init(bindingTo address: SocketAddress, protocol number: UInt8) throws(SocketError) {
+        let address = address.withPort(0)
+        let owned = try Self.open(for: address, protocol: number)
+        let setter = SocketOptions(descriptor: owned.descriptor, address: address)
+        try setter.tellLosses(address.family)
+        let wanted = UDPSocket.Options().receiveBufferByteCount
+        let granted = try setter.growReceiveBuffer(to: wanted)
+        try Self.bind(owned.descriptor, to: address)
+        // A raw socket has no port; the kernel answers with the protocol in its place.
+        let bound = try setter.localAddress().withPort(0)
+        localAddress = bound
+        receiveBuffer = (wanted, granted)
+        self.owned = consume owned
+    }
+
+    private static func open(
+        for address: SocketAddress, protocol number: UInt8
+    ) throws(SocketError) -> OwnedDescriptor {
+        let family = address.family == .ipv4 ? AF_INET : AF_INET6
+        do {
+            return OwnedDescriptor(
+                owning: try retryingOnInterrupt { socket(family, clinuxnet_RAW_SOCKET_TYPE, Int32(number)) })
+        } catch {
+            throw SocketError(.openSocket, address, error)
+        }
+    }
+
+    private static func bind(_ descriptor: FileDescriptor, to address: SocketAddress) throws(SocketError) {
+        do {
+            try descriptor.bind(to: address)
+        } catch {
+            throw SocketError(.bind, address, error)
+        }
+    }
+
+    /// The descriptor, lent for polling, sending and receiving: it must not be closed.
+    public var descriptor: FileDescriptor { owned.descriptor }
+
+    /// What this host gave less of than was asked for, as sentences for the report.
+    public var degraded: [String] {
+        guard receiveBuffer.granted < receiveBuffer.wanted else { return [] }
+        return [
+            """
+            \(localAddress.host): the receive buffer is \(receiveBuffer.granted) bytes instead of \
+            \(receiveBuffer.wanted) (net.core.rmem_max)
+            """
+        ]
+    }
+}

@@ -1,0 +1,144 @@
+import CLinuxNet
+import Glibc
+public import SystemPackage
+
+/// A unix datagram socket that is bound to a path of its own and sends to the socket at another (unix(7)).
+///
+/// It is connected for as long as the peer is there: then readiness to write is honest, and nobody else can send to it. The
+/// peer may come, go and come again at the same path, see ``connect()``. The path goes with the socket, if it is still the
+/// one that was made.
+public struct UnixDatagramSocket: ~Copyable {
+    /// Where it is bound.
+    public let local: UnixAddress
+    /// Where it sends.
+    public let remote: UnixAddress
+    /// Whether the latest ``connect()`` found the peer, and no ``disconnect()`` came after.
+    public private(set) var isConnected = false
+    private let owned: OwnedDescriptor
+    private let file: FileIdentity
+
+    /// Opens a socket and binds it; the peer need not be there.
+    ///
+    /// A socket file that nobody listens to any more, left by a process that was killed, is replaced. Anything else at the
+    /// path is left as it is.
+    ///
+    /// - Throws: ``SocketError/Operation/bind``: `EADDRINUSE` if somebody listens there, `EEXIST` if it is no socket. Nothing
+    ///   stays open.
+    public init(bindingTo local: UnixAddress, remote: UnixAddress) throws(SocketError) {
+        let owned = try Self.open(for: local)
+        file = try Self.bind(owned.descriptor, to: local)
+        self.local = local
+        self.remote = remote
+        self.owned = consume owned
+        // Not there is no error: it may come.
+        try? connect()
+    }
+
+    deinit {
+        // SAFETY: the path is NUL-terminated for the call. Between looking and unlinking somebody could put another file
+        // there; nothing that unlinks by name can rule that out.
+        if (try? FileIdentity(of: local.path)) == file { _ = unsafe unlink(local.path) }
+    }
+
+    /// The descriptor, lent for polling, sending and receiving: it must not be closed.
+    public var descriptor: FileDescriptor { owned.descriptor }
+
+    /// Looks for the peer, and connects to whoever is there now.
+    ///
+    /// To be called again when a send finds that the peer has gone, and now and then: a peer that was replaced cannot send
+    /// to a socket that is connected to its predecessor, and nothing tells. Connecting again to the same peer changes nothing.
+    ///
+    /// - Throws: `ENOENT` or `ECONNREFUSED` when there is none; then the socket is not connected.
+    public mutating func connect() throws(Errno) {
+        do throws(Errno) {
+            try descriptor.connect(to: remote)
+            isConnected = true
+        } catch {
+            disconnect()
+            throw error
+        }
+    }
+
+    /// Lets go of a peer that has gone, so that its successor can be heard before anything is sent to it.
+    public mutating func disconnect() {
+        guard isConnected else { return }
+        isConnected = false
+        var none = sockaddr()
+        none.sa_family = sa_family_t(AF_UNSPEC)
+        // SAFETY: the kernel copies the address during the call; it cannot refuse.
+        _ = unsafe Glibc.connect(descriptor.rawValue, &none, socklen_t(MemoryLayout<sockaddr>.size))
+    }
+
+    private static func open(for address: UnixAddress) throws(SocketError) -> OwnedDescriptor {
+        do {
+            return OwnedDescriptor(
+                owning: try retryingOnInterrupt { socket(AF_UNIX, clinuxnet_DATAGRAM_SOCKET_TYPE, 0) })
+        } catch {
+            throw SocketError(.openSocket, .unix(address.path), error)
+        }
+    }
+
+    private static func bind(
+        _ descriptor: FileDescriptor, to local: UnixAddress
+    ) throws(SocketError) -> FileIdentity {
+        do throws(Errno) {
+            do throws(Errno) {
+                try descriptor.bind(to: local)
+            } catch .addressInUse {
+                try clearStale(local)
+                try descriptor.bind(to: local)
+            }
+            return try FileIdentity(of: local.path)
+        } catch {
+            throw SocketError(.bind, .unix(local.path), error)
+        }
+    }
+
+    /// Unlinks a socket that nobody listens to.
+    private static func clearStale(_ address: UnixAddress) throws(Errno) {
+        let file = try FileIdentity(of: address.path)
+        guard file.isSocket else { throw .fileExists }
+        guard let probe = try? open(for: address) else { throw .addressInUse }
+        do throws(Errno) {
+            try probe.descriptor.connect(to: address)
+        } catch .connectionRefused {
+            // SAFETY: the path is NUL-terminated for the call.
+            _ = try retryingOnInterrupt { unsafe unlink(address.path) }
+            return
+        } catch {}
+        throw .addressInUse
+    }
+}
+
+/// Which file a path names, whatever the path is called (inode(7)).
+private struct FileIdentity: Equatable {
+    let device: UInt64
+    let inode: UInt64
+    let isSocket: Bool
+
+    /// The corresponding C function is `lstat(2)`.
+    init(of path: String) throws(Errno) {
+        var facts = stat()
+        // SAFETY: the path is NUL-terminated for the call, and the kernel writes one structure.
+        _ = try retryingOnInterrupt { unsafe lstat(path, &facts) }
+        device = UInt64(facts.st_dev)
+        inode = UInt64(facts.st_ino)
+        isSocket = facts.st_mode & S_IFMT == S_IFSOCK
+    }
+}
+
+extension FileDescriptor {
+    fileprivate func bind(to address: UnixAddress) throws(Errno) {
+        // SAFETY: the kernel copies the address during the call.
+        _ = try unsafe address.withSockaddr { (name, byteCount) throws(Errno) in
+            try retryingOnInterrupt { unsafe Glibc.bind(rawValue, name, byteCount) }
+        }
+    }
+
+    fileprivate func connect(to address: UnixAddress) throws(Errno) {
+        // SAFETY: the kernel copies the address during the call.
+        _ = try unsafe address.withSockaddr { (name, byteCount) throws(Errno) in
+            try retryingOnInterrupt { unsafe Glibc.connect(rawValue, name, byteCount) }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+public import NetCore
+public import NetdevOptions
+
+/// A netdev at work: a net client whose other side is the world outside of the loop.
+public protocol Backend: NetClient {
+    /// Towards the node.
+    var port: Port { get }
+    /// What it is connected to, in a few words, as in QEMU's `info network`.
+    var summary: String { get }
+    /// What the kernel gave less of than was asked for, as sentences for the report.
+    var degraded: [String] { get }
+    /// System calls so far.
+    var systemCalls: SystemCallCounts { get }
+    /// Stops watching, closes what it opened, and unplugs the port: addresses and paths are free when the call returns.
+    func close()
+}
+
+/// System calls that moved frames.
+public struct SystemCallCounts: Sendable, Equatable {
+    /// `sendmmsg(2)` and its kind.
+    public var send: UInt64
+    /// `recvmmsg(2)` and its kind.
+    public var receive: UInt64
+}
+
+/// From configurations to backends.
+public enum Backends {
+    /// Opens a netdev as its options say.
+    ///
+    /// - Parameters:
+    ///   - configuration: A type with its options.
+    ///   - name: For people, and the name of the port.
+    ///   - driver: Watches what is opened.
+    /// - Throws: ``BackendError``, and then nothing is left open.
+    public static func open(
+        _ configuration: NetdevConfiguration, name: String, driver: RealTimeDriver
+    ) throws(BackendError) -> any Backend {
+        switch configuration.backend {
+        case .l2tpv3(let options): try L2TPv3Backend.open(options, name: name, driver: driver)
+        case .dgram(let options): try DgramBackend.open(options, name: name, driver: driver)
+        }
+    }
+}

@@ -1,0 +1,286 @@
+import LinuxNet
+import NetCore
+import SystemPackage
+
+/// The way between a port and a datagram socket, both directions, batched.
+///
+///     port ─▶ header template in each slot, patched ─▶ sendmmsg, runs with UDP_SEGMENT ─▶ kernel
+///     port ◀─ source, framing ◀─ recvmmsg into the loop's slabs, UDP_GRO ◀─ kernel
+///
+/// Nothing is copied on either way. When the kernel takes no more, the rest of the burst waits in the port's queue; when the
+/// peer takes no more, the socket is not read. A backend is a socket, a framing, and one of these; generic over the framing,
+/// so that each backend gets code of its own.
+struct DatagramChannel<Framing: DatagramFraming>: ~Copyable {
+    let port: Port
+    var framing: Framing
+    var sourceRule: SourceRule
+    private(set) var sender: DatagramSender<LinuxKernel>
+    private(set) var receiver: DatagramReceiver<LinuxKernel>
+    /// Frames that the kernel took.
+    private(set) var sentFrames: UInt64 = 0
+
+    private unowned let driver: RealTimeDriver
+    private let reading: FileDescriptor
+    private let writing: FileDescriptor
+    private let hasErrorQueue: Bool
+    private var readWatch: Watch?
+    /// The watch of a descriptor that is only written to; otherwise one watch serves both.
+    private var writeWatch: Watch?
+    private let retryTimer: LoopTimer
+    private var retries = 0
+    private var countedOverflow: UInt64 = 0
+
+    /// How long a send that found no buffers (`ENOBUFS`) waits: no readiness tells when there are some again.
+    private static var retryInterval: Int64 { 1_000_000 }
+    /// After so many waits in a row the frame at the front is given up as `socket-error`.
+    private static var retryLimit: Int { 50 }
+
+    /// What is fixed when a channel is made.
+    struct Wiring {
+        var reading: FileDescriptor
+        /// Nil: the descriptor that is read is also written to.
+        var writing: FileDescriptor?
+        /// Nil: the socket is connected.
+        var destination: SocketAddress?
+        /// Whether the socket is UDP, and runs of datagrams may travel as one message.
+        var mayRun = true
+        /// Whether the errors of earlier datagrams wait in the socket's queue (`IP_RECVERR`).
+        var hasErrorQueue = true
+        var sourceRule = SourceRule.any
+    }
+
+    /// A channel that watches nothing yet, see ``watch(for:named:)``.
+    init(driver: RealTimeDriver, port: Port, retryTimer: LoopTimer, framing: Framing, wiring: Wiring) {
+        let kernel = LinuxKernel()
+        self.driver = driver
+        self.port = port
+        self.retryTimer = retryTimer
+        self.framing = framing
+        sourceRule = wiring.sourceRule
+        reading = wiring.reading
+        writing = wiring.writing ?? wiring.reading
+        hasErrorQueue = wiring.hasErrorQueue
+        sender = DatagramSender(to: wiring.destination, kernel: kernel, mayRun: wiring.mayRun)
+        receiver = DatagramReceiver(kernel: kernel)
+    }
+
+    // MARK: Readiness
+
+    /// Begins to watch.
+    ///
+    /// - Throws: What epoll said; then nothing is watched.
+    mutating func watch(for client: any ReadinessClient, named name: String) throws(BackendError) {
+        do throws(Errno) {
+            readWatch = Watch(registration: try driver.register(client, reading, .read), interest: .read)
+            guard writing.rawValue != reading.rawValue else { return }
+            do throws(Errno) {
+                writeWatch = Watch(registration: try driver.register(client, writing, []), interest: [])
+            } catch {
+                unwatch()
+                throw error
+            }
+        } catch {
+            throw BackendError("could not watch \(name): \(error)")
+        }
+    }
+
+    /// Stops watching; before the descriptors are closed.
+    mutating func unwatch() {
+        if let readWatch { driver.deregister(readWatch.registration) }
+        if let writeWatch { driver.deregister(writeWatch.registration) }
+        readWatch = nil
+        writeWatch = nil
+        retryTimer.cancel()
+    }
+
+    /// A descriptor is ready.
+    mutating func ready(_ readiness: Readiness) {
+        if readiness.contains(.error) { forgetErrors() }
+        if readiness.contains(.writable) && wantsWrite {
+            wantsWrite = false
+            port.resume()
+        }
+        if readiness.contains(.readable) && wantsRead { read() }
+    }
+
+    /// The fates of earlier datagrams: taken so that the descriptors fall silent.
+    ///
+    /// Sending counts them.
+    private mutating func forgetErrors() {
+        for descriptor in [reading, writing] {
+            if hasErrorQueue { _ = try? receiver.drainErrors(from: descriptor) { _ in } }
+            takePendingError(of: descriptor)
+        }
+    }
+
+    /// The peer has room again: the socket is read on.
+    mutating func readOn() { wantsRead = true }
+
+    private var wantsRead: Bool {
+        get { readWatch?.interest.contains(.read) ?? false }
+        set { if readWatch != nil { driver.set(.read, newValue, of: &readWatch) } }
+    }
+
+    private var wantsWrite: Bool {
+        get { (writeWatch ?? readWatch)?.interest.contains(.write) ?? false }
+        set {
+            if writeWatch != nil {
+                driver.set(.write, newValue, of: &writeWatch)
+            } else {
+                driver.set(.write, newValue, of: &readWatch)
+            }
+        }
+    }
+
+    // MARK: Sending
+
+    /// Sends what the kernel takes.
+    ///
+    /// - Parameters:
+    ///   - burst: Frames, oldest first.
+    ///   - recovers: Asked when a datagram was refused twice; true if it is worth another try.
+    /// - Returns: How many frames were taken: sent, or ended here.
+    mutating func send(_ burst: Burst, recovers: (Errno) -> Bool = { _ in false }) -> Int {
+        var next = 0
+        while next < burst.count {
+            var end = next
+            while end < burst.count && burst[end].byteCount > 0 { end += 1 }
+            next += send(burst, next..<end, recovers)
+            if next < end { return next }
+            if end < burst.count {
+                // An empty frame would be a header without payload, which every receiver refuses.
+                port.drop(burst[end], .runt)
+                next += 1
+            }
+        }
+        return burst.count
+    }
+
+    private mutating func send(_ burst: Burst, _ range: Range<Int>, _ recovers: (Errno) -> Bool) -> Int {
+        stage(burst, range)
+        var next = range.lowerBound
+        var hasRecovered = false
+        while next < range.upperBound {
+            let outcome = sender.send(next - range.lowerBound..<range.count, of: driver.slots, on: writing)
+            next += outcome.sent
+            sentFrames &+= UInt64(outcome.sent)
+            framing.commit(outcome.sent)
+            if outcome.sent > 0 { retries = 0 }
+            switch outcome.stop {
+            case .done:
+                return range.count
+            case .wouldBlock:
+                wantsWrite = true
+                return next - range.lowerBound
+            case .noBuffers where retries < Self.retryLimit:
+                retries += 1
+                retryTimer.arm(at: retryTimer.now + Self.retryInterval)
+                return next - range.lowerBound
+            case .failed(let error) where !hasRecovered && recovers(error):
+                hasRecovered = true
+                continue
+            case .oversize:
+                port.drop(burst[next], .oversize)
+            case .noBuffers:
+                port.drop(burst[next], .socketError)
+                retries = 0
+            case .failed(let error):
+                port.drop(burst[next], error.meansNoPeer ? .noPeer : .socketError)
+            }
+            // What the dropped frame would have carried goes to the next one.
+            next += 1
+            framing.patch(next - range.lowerBound..<range.count, in: driver.slots)
+        }
+        return range.count
+    }
+
+    private func stage(_ burst: Burst, _ range: Range<Int>) {
+        let slots = driver.slots
+        slots.prepare(range.count, with: framing.template)
+        for position in range {
+            let frame = burst[position]
+            // SAFETY: the frame's bytes stay until the dispatch ends, and the slots are read before that.
+            unsafe slots.stage(position - range.lowerBound, payload: frame.address, byteCount: frame.byteCount)
+        }
+        framing.patch(0..<range.count, in: slots)
+    }
+
+    // MARK: Receiving
+
+    /// One system call's worth: the descriptor stays ready if there is more.
+    private mutating func read() {
+        guard case .done(let count)? = try? receiver.receive(into: driver.slabs, from: reading) else { return }
+        var batch = driver.takeBatch()
+        let result = letIn(count, of: driver.slabs, through: &batch)
+        driver.giveBack(batch)
+        countOverflow()
+        if result == .paused { wantsRead = false }
+    }
+
+    private mutating func letIn(
+        _ count: Int, of slabs: ReceiveSlabs, through batch: inout InboundBatch
+    ) -> SendResult {
+        var result = SendResult.open
+        var isContinuation = false
+        for index in 0..<count {
+            let message = slabs.message(at: index)
+            let judgement = sourceRule.judge(message)
+            if judgement == .ignore { continue }
+            for position in 0..<message.datagramCount {
+                let datagram = message.datagram(at: position)
+                let isCut = message.isTruncated && position == message.datagramCount - 1
+                guard judgement == .take, !isCut else {
+                    port.dropEntering(datagram, judgement == .take ? .truncated : .sourceMismatch)
+                    continue
+                }
+                take(datagram, into: &batch)
+                if batch.isFull {
+                    result = batch.send(through: port, isContinuation: isContinuation)
+                    isContinuation = true
+                }
+            }
+        }
+        return batch.count > 0 ? batch.send(through: port, isContinuation: isContinuation) : result
+    }
+
+    @inline(__always)
+    private mutating func take(_ datagram: RawSpan, into batch: inout InboundBatch) {
+        switch framing.open(datagram) {
+        case .frame(let offset):
+            // SAFETY: the bytes are a slab's, which nobody writes to before the dispatch ends.
+            unsafe datagram.extracting(droppingFirst: offset).withUnsafeBytes { bytes in
+                unsafe batch.append(bytes, time: port.now)
+            }
+        case .refused(let reason):
+            port.dropEntering(datagram, reason)
+        }
+    }
+
+    private mutating func countOverflow() {
+        let overflow = receiver.statistics.overflow
+        guard overflow > countedOverflow else { return }
+        port.dropUnseen(overflow - countedOverflow, .socketOverflow)
+        countedOverflow = overflow
+    }
+
+    /// System calls so far.
+    var systemCalls: SystemCallCounts {
+        SystemCallCounts(send: sender.statistics.systemCalls, receive: receiver.statistics.systemCalls)
+    }
+}
+
+/// A registration and what it is told of.
+struct Watch {
+    let registration: Registration
+    var interest: Interest
+}
+
+extension Errno {
+    /// Whether a datagram was refused because nobody is there to take it.
+    fileprivate var meansNoPeer: Bool {
+        switch self {
+        case .connectionRefused, .noSuchFileOrDirectory, .socketNotConnected, .connectionReset, .brokenPipe: true
+        default: false
+        }
+    }
+}

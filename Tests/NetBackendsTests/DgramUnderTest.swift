@@ -1,0 +1,72 @@
+import Glibc
+import LinuxNet
+import NetBackends
+import NetCore
+import NetdevOptions
+
+/// dgram over UDP.
+struct InetDgramUnderTest: BackendUnderTest {
+    let host: String
+    var testDescription: String { "dgram over UDP, \(host)" }
+    var frameByteLimit: Int { host.contains(":") ? 65_527 : 65_507 }
+
+    func openAlone(_ driver: RealTimeDriver) throws -> (near: BackendEnd, openFar: () throws -> BackendEnd) {
+        let ports = try freePorts()
+        let (a, b) = (InetEndpoint(host: host, port: ports.0), InetEndpoint(host: host, port: ports.1))
+        let near = try DgramBackend.open(.inet(local: a, remote: b), name: "near", driver: driver)
+        return (
+            BackendEnd(port: near.port) { near.close() },
+            {
+                let far = try DgramBackend.open(.inet(local: b, remote: a), name: "far", driver: driver)
+                return BackendEnd(port: far.port) { far.close() }
+            }
+        )
+    }
+
+    /// Two ports that are free: bound, and given back.
+    private func freePorts() throws -> (UInt16, UInt16) {
+        let family: AddressFamily = host.contains(":") ? .ipv6 : .ipv4
+        let first = try UDPSocket(bindingTo: .loopback(family))
+        let second = try UDPSocket(bindingTo: .loopback(family))
+        return (first.localAddress.port, second.localAddress.port)
+    }
+}
+
+/// dgram over unix sockets.
+struct UnixDgramUnderTest: BackendUnderTest {
+    let testDescription = "dgram over unix sockets"
+    /// No length field of IP limits them: the longest Ethernet frame passes.
+    var frameByteLimit: Int { Frame.byteLimit }
+    var absentPeer: DropReason? { .noPeer }
+
+    func openAlone(_ driver: RealTimeDriver) throws -> (near: BackendEnd, openFar: () throws -> BackendEnd) {
+        let paths = TemporaryPaths()
+        let (a, b) = (paths["a"], paths["b"])
+        let near = try DgramBackend.open(.unix(local: a, remote: b), name: "near", driver: driver)
+        return (
+            BackendEnd(port: near.port) { near.close() },
+            {
+                let far = try DgramBackend.open(.unix(local: b, remote: a), name: "far", driver: driver)
+                // The folder is there for as long as somebody can open the far end.
+                return BackendEnd(port: far.port) { withExtendedLifetime(paths) { far.close() } }
+            }
+        )
+    }
+}
+
+/// A folder of its own for sockets, gone with the last who knows it.
+final class TemporaryPaths: Sendable {
+    let folder: String
+
+    init() {
+        var template = Array("/tmp/wirework-dgram.XXXXXX".utf8CString)
+        folder = mkdtemp(&template).map { String(cString: $0) } ?? "/tmp"
+    }
+
+    deinit {
+        for name in ["a", "b", "c"] { unlink(self[name]) }
+        rmdir(folder)
+    }
+
+    subscript(name: String) -> String { "\(folder)/\(name)" }
+}
