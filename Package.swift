@@ -43,6 +43,7 @@ let floors: [[(name: String, dependencies: [Target.Dependency])]] = [
     ],
     [
         ("Bench", ["CBench", "NetCore", "WireFormats"]),
+        ("PatchPanel", ["LinuxNet", "NetBackends", "NetCore", "NetdevOptions", "Results"]),
         ("Reports", ["Results"]),
         (
             "Lab",
@@ -83,6 +84,7 @@ let tests: [(name: String, dependencies: [Target.Dependency])] = [
             "WireFormats",
         ]
     ),
+    ("PatchPanelTests", ["LinuxNet", "NetdevOptions", "PatchPanel", "Results", "TestSupport"]),
     ("LinuxNetTests", ["CLinuxNet", "LinuxNet", .product(name: "SystemPackage", package: "swift-system")]),
 ]
 
@@ -104,7 +106,7 @@ let package = Package(
             .executableTarget(
                 name: "wirework",
                 dependencies: [
-                    "Bench", "Lab", "Reports", "Results", "ScenarioFile",
+                    "Bench", "Lab", "NetdevOptions", "PatchPanel", "Reports", "Results", "ScenarioFile",
                     .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 ],
                 swiftSettings: strict),

@@ -9,10 +9,20 @@ public protocol Backend: NetClient {
     var summary: String { get }
     /// What the kernel gave less of than was asked for, as sentences for the report.
     var degraded: [String] { get }
+    /// What the kernel took.
+    var sent: SentCounts { get }
     /// System calls so far.
     var systemCalls: SystemCallCounts { get }
     /// Stops watching, closes what it opened, and unplugs the port: addresses and paths are free when the call returns.
     func close()
+}
+
+/// Frames that a backend gave to the kernel.
+public struct SentCounts: Sendable, Equatable {
+    /// Frames.
+    public var frames: UInt64
+    /// Their bytes, without what stands around them.
+    public var bytes: UInt64
 }
 
 /// System calls that moved frames.

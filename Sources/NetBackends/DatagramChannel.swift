@@ -18,6 +18,8 @@ struct DatagramChannel<Framing: DatagramFraming>: ~Copyable {
     private(set) var receiver: DatagramReceiver<LinuxKernel>
     /// Frames that the kernel took.
     private(set) var sentFrames: UInt64 = 0
+    /// Bytes of frames that the port took and the kernel did not.
+    private var unsentBytes: UInt64 = 0
 
     private unowned let driver: RealTimeDriver
     private let reading: FileDescriptor
@@ -149,7 +151,7 @@ struct DatagramChannel<Framing: DatagramFraming>: ~Copyable {
             if next < end { return next }
             if end < burst.count {
                 // An empty frame would be a header without payload, which every receiver refuses.
-                port.drop(burst[end], .runt)
+                drop(burst[end], .runt)
                 next += 1
             }
         }
@@ -180,18 +182,28 @@ struct DatagramChannel<Framing: DatagramFraming>: ~Copyable {
                 hasRecovered = true
                 continue
             case .oversize:
-                port.drop(burst[next], .oversize)
+                drop(burst[next], .oversize)
             case .noBuffers:
-                port.drop(burst[next], .socketError)
+                drop(burst[next], .socketError)
                 retries = 0
             case .failed(let error):
-                port.drop(burst[next], error.meansNoPeer ? .noPeer : .socketError)
+                drop(burst[next], error.meansNoPeer ? .noPeer : .socketError)
             }
             // What the dropped frame would have carried goes to the next one.
             next += 1
             framing.patch(next - range.lowerBound..<range.count, in: driver.slots)
         }
         return range.count
+    }
+
+    private mutating func drop(_ frame: Frame, _ reason: DropReason) {
+        unsentBytes &+= UInt64(frame.byteCount)
+        port.drop(frame, reason)
+    }
+
+    /// What the kernel took.
+    var sent: SentCounts {
+        SentCounts(frames: sentFrames, bytes: port.counters.rxBytes &- unsentBytes)
     }
 
     private func stage(_ burst: Burst, _ range: Range<Int>) {

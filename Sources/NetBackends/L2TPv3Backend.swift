@@ -73,6 +73,9 @@ public final class L2TPv3Backend: Backend, TimerClient, ReadinessClient {
     /// What the kernel gave less of than was asked for, for the report.
     public var degraded: [String] { (socket?.degraded ?? []) + channel.sender.degraded }
 
+    /// What the kernel took.
+    public var sent: SentCounts { channel.sent }
+
     /// System calls so far.
     public var systemCalls: SystemCallCounts { channel.systemCalls }
 

@@ -22,6 +22,14 @@ public struct NetdevConfiguration: Hashable, Sendable {
         self.backend = backend
     }
 
+    /// The type's name, as in `type=l2tpv3`.
+    public var typeName: String {
+        switch backend {
+        case .l2tpv3: "l2tpv3"
+        case .dgram: "dgram"
+        }
+    }
+
     /// The canonical option string, which reads as an equal configuration.
     ///
     /// The type, `id`, then what differs from the defaults in the table's order; commas in values are doubled.

@@ -55,7 +55,7 @@ public enum JSONReport {
         ])
     }
 
-    private static func conservation(_ sum: Conservation) -> JSONValue {
+    static func conservation(_ sum: Conservation) -> JSONValue {
         .object([
             "sent": .unsigned(sum.sent), "entered": .unsigned(sum.entered), "copies": .unsigned(sum.copies),
             "delivered": .unsigned(sum.delivered), "left": .unsigned(sum.left), "dropped": drops(sum.dropped),

@@ -24,9 +24,10 @@ struct StandardStream {
 
     /// Whether escape sequences are welcome: on a terminal that knows them, unless NO_COLOR (no-color.org) holds
     /// anything.
-    var wantsColor: Bool {
-        isatty(descriptor) == 1 && (Self.variable("NO_COLOR") ?? "").isEmpty && Self.variable("TERM") != "dumb"
-    }
+    var wantsColor: Bool { isInteractive && (Self.variable("NO_COLOR") ?? "").isEmpty }
+
+    /// Whether it is a terminal that can move its cursor.
+    var isInteractive: Bool { isatty(descriptor) == 1 && Self.variable("TERM") != "dumb" }
 
     /// Writes a text, at once and unbuffered.
     ///

@@ -1,0 +1,195 @@
+import Glibc
+import LinuxNet
+public import NetBackends
+public import NetCore
+public import NetdevOptions
+public import Results
+
+/// Real netdevs wired together: point to point, or through a hub or a switch.
+///
+///     init ─▶ sockets are open ─▶ run ─▶ result ─▶ close
+///
+/// Everything is on one loop and one thread.
+public final class PatchPanel {
+    /// What stands between the netdevs.
+    public enum Via: String, CaseIterable, Sendable {
+        /// Every frame goes to every other netdev.
+        case hub
+        /// A frame goes where its destination was last seen.
+        case `switch`
+    }
+
+    /// A netdev that has been opened.
+    public struct Outlet {
+        /// Its id, or one made of type and place.
+        public let name: String
+        /// As it was asked for.
+        public let configuration: NetdevConfiguration
+        /// At work.
+        public let backend: any Backend
+    }
+
+    /// In the order in which they were given.
+    public let outlets: [Outlet]
+    /// The loop that they are on, for a capture.
+    public var loop: Loop { driver.loop }
+
+    private let driver: RealTimeDriver
+    private let via: Via?
+    /// The hub's or switch's ports; empty for a wire.
+    private let inner: [Port]
+
+    /// Opens netdevs and wires them.
+    ///
+    /// - Parameters:
+    ///   - configurations: At least two; exactly two without `via`.
+    ///   - via: What stands between them; nil: a wire.
+    /// - Throws: ``PatchPanelError``, and then nothing is left open.
+    public init(_ configurations: [NetdevConfiguration], via: Via?) throws(PatchPanelError) {
+        precondition(via != nil || configurations.count == 2, "a wire has two ends")
+        do {
+            driver = try RealTimeDriver(loop: Loop(), signals: [SIGINT, SIGTERM])
+        } catch {
+            throw PatchPanelError("epoll, timerfd or signalfd: \(error)")
+        }
+        self.via = via
+        outlets = try Self.open(configurations, driver)
+        inner = Self.ports(of: via, count: outlets.count, driver.loop)
+        do {
+            if via == nil {
+                try outlets[0].backend.port.connect(to: outlets[1].backend.port)
+            } else {
+                for (outlet, port) in zip(outlets, inner) { try outlet.backend.port.connect(to: port) }
+            }
+        } catch {
+            close()
+            throw PatchPanelError("\(error)")
+        }
+    }
+
+    private static func open(
+        _ configurations: [NetdevConfiguration], _ driver: RealTimeDriver
+    ) throws(PatchPanelError) -> [Outlet] {
+        var outlets: [Outlet] = []
+        for (index, configuration) in configurations.enumerated() {
+            let name = configuration.id ?? "\(configuration.typeName).\(index + 1)"
+            do {
+                let backend = try Backends.open(configuration, name: name, driver: driver)
+                outlets.append(Outlet(name: name, configuration: configuration, backend: backend))
+            } catch {
+                for outlet in outlets { outlet.backend.close() }
+                throw PatchPanelError("netdev \(index + 1) (\(name)): \(error)", netdev: index)
+            }
+        }
+        return outlets
+    }
+
+    private static func ports(of via: Via?, count: Int, _ loop: Loop) -> [Port] {
+        switch via {
+        case nil: return []
+        case .hub:
+            let hub = Hub(loop: loop)
+            return (0..<count).map { _ in hub.addPort() }
+        case .switch:
+            let element = Switch(loop: loop)
+            return (0..<count).map { _ in element.addPort() }
+        }
+    }
+
+    /// Moves frames until the time is over, or SIGINT or SIGTERM comes.
+    ///
+    /// - Parameters:
+    ///   - duration: Nanoseconds; nil: until a signal comes.
+    ///   - interval: Nanoseconds between two calls of `tick`.
+    ///   - tick: Shown what has been counted so far; nil: nobody looks.
+    /// - Returns: Everything that was counted, what still stood in a queue included.
+    /// - Throws: ``PatchPanelError`` when epoll fails.
+    public func run(
+        for duration: Int64? = nil, every interval: Int64 = 1_000_000_000, tick: ((ConnectResult) -> Void)? = nil
+    ) throws(PatchPanelError) -> ConnectResult {
+        let start = driver.now
+        let ticker = tick.map { tick in
+            Ticker(loop: driver.loop, interval: interval) { [unowned self] in tick(counted(since: start)) }
+        }
+        let ended: RealTimeDriver.Ended
+        do {
+            ended = try driver.run(until: duration.map { start + $0 })
+        } catch {
+            throw PatchPanelError("epoll: \(error)")
+        }
+        ticker?.stop()
+        // What has been read already is on its way out; a storm has no end.
+        var turns = 0
+        while turns < Self.lastTurns, driver.loop.runTurn() { turns += 1 }
+        var result = counted(since: start)
+        result.faults = driver.loop.audit().map(\.description)
+        result.ended =
+            switch ended {
+            case .signal(let number): .signal(number)
+            default: .time
+            }
+        return result
+    }
+
+    private static let lastTurns = 64
+
+    /// Closes every netdev; addresses and paths are free when the call returns.
+    public func close() {
+        for outlet in outlets { outlet.backend.close() }
+    }
+
+    // MARK: Counting
+
+    /// What has been counted so far.
+    public var result: ConnectResult { counted(since: driver.now) }
+
+    private func counted(since start: Int64) -> ConnectResult {
+        var conservation = Conservation()
+        var drops = DropSum()
+        var between = DropSum()
+        for account in driver.loop.accounts {
+            conservation.copies += account.copies
+            conservation.left += account.consumed
+            conservation.inFlight += account.held
+        }
+        for port in driver.loop.ports {
+            conservation.entered += port.counters.enteredFrames
+            conservation.inFlight += UInt64(port.queuedFrames)
+            drops.add(port.counters.drops)
+        }
+        for port in inner { between.add(port.counters.drops) }
+        conservation.dropped = drops.counts
+        return ConnectResult(
+            netdevs: outlets.map(\.result), via: via?.rawValue ?? "wire", duration: driver.now - start,
+            dropped: between.counts, conservation: conservation)
+    }
+}
+
+extension PatchPanel.Outlet {
+    fileprivate var result: NetdevResult {
+        let counters = backend.port.counters
+        var drops = DropSum()
+        drops.add(counters.drops)
+        let calls = backend.systemCalls
+        return NetdevResult(
+            name: name, type: configuration.typeName, summary: backend.summary, options: configuration.optionString,
+            received: .init(frames: counters.txFrames, bytes: counters.txBytes),
+            sent: .init(frames: backend.sent.frames, bytes: backend.sent.bytes), dropped: drops.counts,
+            queued: UInt64(backend.port.queuedFrames), sendCalls: calls.send, receiveCalls: calls.receive,
+            degraded: backend.degraded)
+    }
+}
+
+/// Adds up drops of several ports.
+private struct DropSum {
+    private var sums: [UInt64] = Array(repeating: 0, count: DropReason.allCases.count)
+
+    mutating func add(_ drops: DropCounters) {
+        for (index, reason) in DropReason.allCases.enumerated() { sums[index] += drops[reason] }
+    }
+
+    /// In the order of the list, none with zero.
+    var counts: [DropCount] {
+        zip(DropReason.allCases, sums).compactMap { $0.1 > 0 ? DropCount($0.0.name, $0.1) : nil }
+    }
+}
