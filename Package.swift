@@ -20,7 +20,7 @@ let floors: [[(name: String, dependencies: [Target.Dependency])]] = [
     [
         ("NetCore", ["WireFormats"]),
         ("Tunnels", ["WireFormats"]),
-        ("NetdevOptions", []),
+        ("NetdevOptions", ["WireFormats"]),
         ("LinuxNet", ["CLinuxNet", .product(name: "SystemPackage", package: "swift-system")]),
     ],
     [
@@ -104,7 +104,7 @@ let package = Package(
             .executableTarget(
                 name: "wirework",
                 dependencies: [
-                    "Bench", "Lab", "Reports", "Results", "ScenarioFile",
+                    "Bench", "Lab", "NetdevOptions", "Reports", "Results", "ScenarioFile",
                     .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 ],
                 swiftSettings: strict),

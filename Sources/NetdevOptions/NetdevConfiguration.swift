@@ -4,6 +4,8 @@ public struct NetdevConfiguration: Hashable, Sendable {
     public enum Backend: Hashable, Sendable {
         /// An L2TPv3 pseudowire.
         case l2tpv3(L2TPv3Options)
+        /// One frame a datagram: UDP, multicast, unix sockets, or a socket that was inherited.
+        case dgram(DgramOptions)
     }
 
     /// The netdev's name, if it was given one.
@@ -33,6 +35,7 @@ public struct NetdevConfiguration: Hashable, Sendable {
         let (type, options) =
             switch backend {
             case .l2tpv3(let options): (NetdevType.l2tpv3, options.rendered(for: reader))
+            case .dgram(let options): (NetdevType.dgram, options.rendered())
             }
         let named = (id.map { [RenderedOption(.id, $0)] } ?? []) + options
         return named.reduce(into: type.name) { text, option in
