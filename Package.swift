@@ -20,7 +20,7 @@ let floors: [[(name: String, dependencies: [Target.Dependency])]] = [
     [
         ("NetCore", ["WireFormats"]),
         ("Tunnels", ["WireFormats"]),
-        ("NetdevOptions", []),
+        ("NetdevOptions", ["WireFormats"]),
         ("LinuxNet", ["CLinuxNet", .product(name: "SystemPackage", package: "swift-system")]),
     ],
     [

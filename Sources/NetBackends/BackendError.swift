@@ -33,7 +33,7 @@ public struct BackendError: Error, CustomStringConvertible {
             "the directory of the socket has to be there"
         case (.bind, .addressNotAvailable, _):
             "no interface of this host has that address; `ip address` shows those that there are"
-        case (.openSocket, .notPermitted, .internet):
+        case (.openSocket, .notPermitted, .rawIP):
             """
             L2TPv3 over raw IP needs CAP_NET_RAW: run wirework as root, give the program the right \
             (setcap cap_net_raw+ep), or use UDP (udp=on,srcport=...,dstport=...)

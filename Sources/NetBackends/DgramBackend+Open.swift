@@ -22,7 +22,7 @@ extension DgramBackend {
             case .unix(let local, let remote):
                 let socket = try UnixDatagramSocket(bindingTo: path(local), remote: path(remote))
                 return try DgramBackend(
-                    driver: driver, name: name, socket: .unix(socket), summary: "unix=\(local)/\(remote)")
+                    driver: driver, name: name, socket: .unix(socket), summary: "unix=\(local):\(remote)")
             case .multicast(let group, let interface):
                 let membership = try membership(group, on: interface)
                 var options = UDPSocket.Options()

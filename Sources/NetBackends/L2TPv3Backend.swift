@@ -80,7 +80,11 @@ public final class L2TPv3Backend: Backend, TimerClient, ReadinessClient {
     public var systemCalls: SystemCallCounts { channel.systemCalls }
 
     /// Where from, where to.
-    public var summary: String { "l2tpv3=\(localAddress)/\(peerAddress)" }
+    public var summary: String {
+        // Over IP there are no ports.
+        localAddress.port == 0
+            ? "l2tpv3=\(localAddress.host)/\(peerAddress.host)" : "l2tpv3=\(localAddress)/\(peerAddress)"
+    }
 
     /// Sends what the kernel takes.
     public func receive(_ burst: Burst, on port: Port) -> Int { channel.send(burst) }

@@ -17,10 +17,28 @@ extension L2TPv3Options {
         ipv6 = reader.flag(Key.ipv6) ?? false
         offset = reader.integer(Key.offset) ?? 0
         strictPeer = reader.flag(Key.strictPeer) ?? false
+        try checkAddresses(reader)
         try readPorts(reader)
         try readCookies(reader)
         sublayer = try Self.sublayer(reader)
         try readSequence(reader)
+    }
+
+    /// An address says by its text which IP it is; what a name has is the resolver's to say.
+    private func checkAddresses(_ reader: OptionReader) throws(OptionError) {
+        for (key, host) in [(Key.src, src), (Key.dst, dst)] {
+            switch try? HostText(host) {
+            case .ipv6? where !ipv6:
+                throw OptionError(
+                    "\(key.name)=\(host) is an IPv6 address and ipv6=on is not set", at: reader.valuePosition(of: key),
+                    suggestion: "ipv6=on", rule: "without ipv6=on addresses are IPv4, as in QEMU")
+            case .ipv4? where ipv6:
+                throw OptionError(
+                    "\(key.name)=\(host) is an IPv4 address and ipv6=on is set", at: reader.valuePosition(of: key),
+                    suggestion: "ipv6=off", rule: "with ipv6=on addresses are IPv6, as in QEMU")
+            default: break
+            }
+        }
     }
 
     private mutating func readPorts(_ reader: OptionReader) throws(OptionError) {

@@ -4,6 +4,7 @@ public struct NetdevConfiguration: Hashable, Sendable {
     public enum Backend: Hashable, Sendable {
         /// An L2TPv3 pseudowire.
         case l2tpv3(L2TPv3Options)
+        /// One frame a datagram: UDP, multicast, unix sockets, or a socket that was inherited.
         case dgram(DgramOptions)
     }
 
@@ -22,14 +23,6 @@ public struct NetdevConfiguration: Hashable, Sendable {
         self.backend = backend
     }
 
-    /// The type's name, as in `type=l2tpv3`.
-    public var typeName: String {
-        switch backend {
-        case .l2tpv3: "l2tpv3"
-        case .dgram: "dgram"
-        }
-    }
-
     /// The canonical option string, which reads as an equal configuration.
     ///
     /// The type, `id`, then what differs from the defaults in the table's order; commas in values are doubled.
@@ -38,11 +31,19 @@ public struct NetdevConfiguration: Hashable, Sendable {
     /// The nearest option string that QEMU reads: without the keys that only Wirework knows.
     public var qemuOptionString: String { rendered(for: .qemu) }
 
+    /// The type, with its row of the table.
+    public var type: NetdevType {
+        switch backend {
+        case .l2tpv3: .l2tpv3
+        case .dgram: .dgram
+        }
+    }
+
     private func rendered(for reader: OptionReadership) -> String {
-        let (type, options) =
+        let options =
             switch backend {
-            case .l2tpv3(let options): (NetdevType.l2tpv3, options.rendered(for: reader))
-            case .dgram: (NetdevType.l2tpv3, [])
+            case .l2tpv3(let options): options.rendered(for: reader)
+            case .dgram(let options): options.rendered()
             }
         let named = (id.map { [RenderedOption(.id, $0)] } ?? []) + options
         return named.reduce(into: type.name) { text, option in

@@ -16,11 +16,14 @@ public struct NetdevKey: Hashable, Sendable {
     public let summary: String
     /// The rule that a refused value has broken, with its source.
     public let rule: String?
+    /// Words that QEMU takes here and Wirework does not.
+    let refusedWords: [RefusedWord]
 
     /// A row; everything that is not said is absent.
     init(
         _ name: String, _ kind: OptionValueKind, default defaultText: String? = nil, isMandatory: Bool = false,
-        isBeyondQEMU: Bool = false, mirroredAs mirroredName: String? = nil, _ summary: String, rule: String? = nil
+        isBeyondQEMU: Bool = false, mirroredAs mirroredName: String? = nil, _ summary: String, rule: String? = nil,
+        refusing refusedWords: [RefusedWord] = []
     ) {
         self.name = name
         self.kind = kind
@@ -30,6 +33,7 @@ public struct NetdevKey: Hashable, Sendable {
         self.mirroredName = mirroredName
         self.summary = summary
         self.rule = rule
+        self.refusedWords = refusedWords
     }
 
     /// The type, which every netdev has; QEMU lets it stand first without its key.

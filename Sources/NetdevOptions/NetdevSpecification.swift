@@ -1,5 +1,26 @@
 /// From options as written to a configuration that holds every rule.
 public enum NetdevSpecification {
+    /// Reads a netdev's options by the table, and says everything that is wrong with them.
+    ///
+    /// - Parameter tree: The options; `type` says by which rows they are read.
+    /// - Returns: The configuration.
+    /// - Throws: ``InvalidOptions``: the type, or else each option that is wrong by itself and what is missing, or else
+    ///   the first rule that joins several and does not hold.
+    public static func read(_ tree: OptionTree) throws(InvalidOptions) -> NetdevConfiguration {
+        let type: NetdevType
+        do throws(OptionError) {
+            type = try self.type(of: tree)
+        } catch {
+            throw InvalidOptions(errors: [error])
+        }
+        let reader = try OptionReader(tree, as: type)
+        do throws(OptionError) {
+            return NetdevConfiguration(id: reader.text(.id), backend: try type.configure(reader))
+        } catch {
+            throw InvalidOptions(errors: [error])
+        }
+    }
+
     /// Reads a netdev's options by the table.
     ///
     /// - Parameter tree: The options; `type` says by which rows they are read.
@@ -7,19 +28,11 @@ public enum NetdevSpecification {
     /// - Throws: ``OptionError`` for the first thing that is wrong: the type, then each option in the order of the text,
     ///   then mandatory ones that are missing, then the rules that join several.
     public static func parse(_ tree: OptionTree) throws(OptionError) -> NetdevConfiguration {
-        let names = NetdevTable.types.map(\.name)
-        guard let entry = tree[NetdevKey.type.name] else {
-            throw OptionError(
-                "the netdev's type is missing: one of \(names.joined(separator: ", "))", at: tree.position,
-                rule: "an option string begins with it")
+        do throws(InvalidOptions) {
+            return try read(tree)
+        } catch {
+            throw error.errors.first ?? OptionError("these options mean nothing", at: tree.position)
         }
-        guard let type = NetdevTable.type(named: entry.value) else {
-            throw OptionError(
-                "unknown netdev type '\(entry.value)'", at: entry.valuePosition,
-                suggestion: NearestWord.nearest(to: entry.value, among: names))
-        }
-        let reader = try OptionReader(tree, as: type)
-        return NetdevConfiguration(id: reader.text(.id), backend: try type.configure(reader))
     }
 
     /// Reads QEMU's option string by the table.
@@ -33,5 +46,24 @@ public enum NetdevSpecification {
         _ text: String, at position: OptionPosition = .start
     ) throws(OptionError) -> NetdevConfiguration {
         try parse(OptionTree(parsing: text, at: position))
+    }
+
+    /// The row of the table that `type` names.
+    static func type(of tree: OptionTree) throws(OptionError) -> NetdevType {
+        let names = NetdevTable.types.map(\.name)
+        guard let entry = tree[NetdevKey.type.name] else {
+            throw OptionError(
+                "the netdev's type is missing: one of \(names.joined(separator: ", "))", at: tree.position,
+                rule: "it stands first: TYPE,KEY=VALUE,...")
+        }
+        if let type = NetdevTable.type(named: entry.value) { return type }
+        guard !NetdevTable.otherTypes.contains(entry.value) else {
+            throw OptionError(
+                "netdev type '\(entry.value)' is not supported yet", at: entry.valuePosition,
+                rule: "the types are \(names.listed())")
+        }
+        throw OptionError(
+            "unknown netdev type '\(entry.value)'", at: entry.valuePosition,
+            suggestion: NearestWord.nearest(to: entry.value, among: names), rule: "the types are \(names.listed())")
     }
 }

@@ -6,6 +6,29 @@ extension NetdevType {
             Key.src, Key.dst, Key.srcport, Key.dstport, Key.ipv6, Key.udp, Key.txsession, Key.rxsession,
             Key.cookie64, Key.txcookie, Key.rxcookie, Key.counter, Key.pincounter, Key.offset, Key.sublayer,
             Key.sequence, Key.strictPeer,
+        ],
+        examples: [
+            NetdevExample(
+                "a pseudowire over UDP, and at its end a QEMU with dgram and unix sockets",
+                [
+                    """
+                    l2tpv3,id=tunnel,src=127.0.0.1,dst=127.0.0.1,udp=on,srcport=1701,dstport=1702,txsession=1,\
+                    rxsession=2
+                    """,
+                    """
+                    dgram,id=guest,local.type=unix,local.path=/tmp/wirework.sock,remote.type=unix,\
+                    remote.path=/tmp/qemu.sock
+                    """,
+                ]),
+            NetdevExample(
+                "from one pseudowire to another: with cookies and numbers here, over IPv6 there",
+                [
+                    """
+                    l2tpv3,id=west,src=127.0.0.1,dst=127.0.0.2,udp=on,srcport=1701,dstport=1701,txsession=0x10,\
+                    cookie64=on,txcookie=0x1122334455667788,rxcookie=0x8877665544332211,counter=on
+                    """,
+                    "l2tpv3,id=east,ipv6=on,src=::1,dst=::1,udp=on,srcport=1703,dstport=1704,txsession=7,rxsession=8",
+                ]),
         ]
     ) { reader throws(OptionError) in
         .l2tpv3(try L2TPv3Options(reader))

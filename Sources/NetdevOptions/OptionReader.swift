@@ -5,17 +5,30 @@ struct OptionReader {
 
     /// Reads every option by the table, in the order of the text, then looks for mandatory ones that are missing.
     ///
-    /// - Throws: ``OptionError`` for the first unknown key, unfit value or missing key.
-    init(_ tree: OptionTree, as type: NetdevType) throws(OptionError) {
+    /// - Throws: ``InvalidOptions`` with every unknown key and unfit value, and the missing keys.
+    init(_ tree: OptionTree, as type: NetdevType) throws(InvalidOptions) {
         var values: [String: OptionValue] = [:]
+        var errors: [OptionError] = []
+        // A mandatory key that is only misspelt is not missing as well.
+        var meant: Set<String> = []
         for entry in tree.entries where entry.key != NetdevKey.type.name {
-            guard let key = type.key(named: entry.key) else { throw Self.unknown(entry, in: type) }
-            values[key.name] = try OptionValue(reading: entry, as: key)
+            guard let key = type.key(named: entry.key) else {
+                let error = UnknownOption(entry, of: type).error
+                if let suggestion = error.suggestion { meant.insert(suggestion) }
+                errors.append(error)
+                continue
+            }
+            do throws(OptionError) {
+                values[key.name] = try OptionValue(reading: entry, as: key)
+            } catch {
+                errors.append(error)
+            }
         }
-        for key in type.keys where key.isMandatory && tree[key.name] == nil {
-            throw OptionError(
-                "\(type.name) needs \(key.name)=\(key.kind)", at: tree.position, rule: "\(key.name) is mandatory")
+        let missing = type.keys.filter { $0.isMandatory && tree[$0.name] == nil && !meant.contains($0.name) }
+        if !missing.isEmpty {
+            errors.append(Self.missing(missing, of: type, at: tree.position))
         }
+        guard errors.isEmpty else { throw InvalidOptions(errors: errors) }
         self.tree = tree
         self.values = values
     }
@@ -42,17 +55,28 @@ struct OptionReader {
         tree[key.name]?.keyPosition ?? tree.position
     }
 
-    private static func unknown(_ entry: OptionEntry, in type: NetdevType) -> OptionError {
-        OptionError(
-            "unknown option '\(entry.key)' of \(type.name)", at: entry.keyPosition,
-            suggestion: negated(entry, in: type)
-                ?? NearestWord.nearest(to: entry.key, among: type.keys.map(\.name)))
+    /// Where an error about this key's value points.
+    func valuePosition(of key: NetdevKey) -> OptionPosition {
+        tree[key.name]?.valuePosition ?? tree.position
     }
 
-    /// `udp=off` for a bare `noudp`, which old QEMU versions accepted.
-    private static func negated(_ entry: OptionEntry, in type: NetdevType) -> String? {
-        guard entry.isBare, entry.key.hasPrefix("no") else { return nil }
-        let name = String(entry.key.dropFirst(2))
-        return type.key(named: name)?.kind == .flag ? "\(name)=off" : nil
+    /// Those of the keys that were written, in the order of the text.
+    func written(among keys: [NetdevKey]) -> [NetdevKey] {
+        tree.entries.compactMap { entry in keys.first { $0.name == entry.key } }
+    }
+
+    private static func missing(_ keys: [NetdevKey], of type: NetdevType, at position: OptionPosition) -> OptionError {
+        let names = keys.map(\.name).listed()
+        let wanted = keys.map { "\($0.name)=\($0.kind)" }.listed()
+        return OptionError(
+            "\(type.name) needs \(wanted)", at: position, rule: "\(names) \(keys.count == 1 ? "is" : "are") mandatory")
+    }
+}
+
+extension [String] {
+    /// `a`, `a and b`, `a, b and c`.
+    func listed() -> String {
+        guard count > 1, let last else { return first ?? "" }
+        return dropLast().joined(separator: ", ") + " and " + last
     }
 }

@@ -48,11 +48,23 @@ public struct OptionTree: Hashable, Sendable {
     public init(entries: [OptionEntry], at position: OptionPosition = .start) throws(OptionError) {
         var seen: Set<String> = []
         for entry in entries where !seen.insert(entry.key).inserted {
-            throw OptionError("option '\(entry.key)' stands twice", at: entry.keyPosition)
+            throw OptionError(
+                "option '\(entry.key)' stands twice", at: entry.keyPosition,
+                rule: "QEMU would take the last one, and hide a mistake")
         }
         self.entries = entries
         self.position = position
     }
+
+    /// Whether help is asked for: `help` or `?` alone, as an item or in place of the type, as in QEMU.
+    package var asksForHelp: Bool {
+        entries.contains { entry in
+            entry.isBare && Self.helpWords.contains(entry.key == NetdevKey.type.name ? entry.value : entry.key)
+        }
+    }
+
+    /// The words that ask for help.
+    static let helpWords = ["help", "?"]
 
     /// The option with this key.
     public subscript(key: String) -> OptionEntry? {

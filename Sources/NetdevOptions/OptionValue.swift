@@ -10,46 +10,114 @@ extension OptionValue {
     ///
     /// - Throws: ``OptionError`` at the value, with the key's own rule.
     init(reading entry: OptionEntry, as key: NetdevKey) throws(OptionError) {
-        let kind = key.kind
-        func refusal(_ problem: String, suggestion: String? = nil) -> OptionError {
-            OptionError(
-                "\(key.name): \(problem)", at: entry.valuePosition, suggestion: suggestion, rule: key.rule)
+        do throws(Refusal) {
+            if entry.isBare, key.kind != .flag { throw Refusal("needs a value, \(key.kind)") }
+            self = try Self.read(entry.value, as: key)
+        } catch {
+            throw OptionError(
+                "\(key.name): \(error.problem)", at: entry.valuePosition, suggestion: error.suggestion,
+                rule: error.rule ?? (error.isOfKey ? key.rule : nil), remedy: error.remedy)
         }
-        if entry.isBare, kind != .flag { throw refusal("needs a value, \(kind)") }
-        let text = entry.value
+    }
+
+    /// Why a text is no value of its kind; what is not said is the key's.
+    private struct Refusal: Error {
+        let problem: String
+        let suggestion: String?
+        let rule: String?
+        let remedy: String?
+        /// Whether it has to do with the key; what is no host breaks no key's rule.
+        let isOfKey: Bool
+
+        init(
+            _ problem: String, suggestion: String? = nil, rule: String? = nil, remedy: String? = nil,
+            isOfKey: Bool = true
+        ) {
+            self.problem = problem
+            self.suggestion = suggestion
+            self.rule = rule
+            self.remedy = remedy
+            self.isOfKey = isOfKey
+        }
+    }
+
+    private static func read(_ text: String, as key: NetdevKey) throws(Refusal) -> OptionValue {
+        let kind = key.kind
+        guard !text.isEmpty else { throw Refusal("needs a value, \(kind)") }
         switch kind {
-        case .text:
-            guard !text.isEmpty else { throw refusal("needs a value, \(kind)") }
-            self = .text(text)
+        case .text: return .text(text)
+        case .host:
+            try checkHost(text)
+            return .text(text)
+        case .socketPath:
+            try checkSocketPath(text)
+            return .text(text)
+        case .descriptor:
+            guard let number = plainDecimal(text, as: Int32.self) else {
+                throw Refusal("'\(text)' is not a descriptor's number in 0...\(Int32.max)")
+            }
+            return .integer(UInt64(number))
         case .identifier:
-            guard Self.isIdentifier(text) else { throw refusal("'\(text)' is not an identifier") }
-            self = .text(text)
+            guard isIdentifier(text) else { throw Refusal("'\(text)' is not an identifier") }
+            return .text(text)
         case .flag:
-            guard let flag = Self.flag(text) else {
-                throw refusal("'\(text)' is neither on nor off", suggestion: Self.nearestFlag(text))
+            guard let flag = flag(text) else {
+                throw Refusal("'\(text)' is neither on nor off", suggestion: nearestFlag(text))
             }
-            self = .flag(flag)
+            return .flag(flag)
         case .integer(let range):
-            switch OptionInteger(parsing: text) {
-            case .value(let value) where range.contains(value): self = .integer(value)
-            case .value, .tooLarge: throw refusal("\(text) is not in \(kind)")
-            case .leadingZero(let decimal):
-                throw refusal("'\(text)' has a leading zero, which QEMU reads as octal", suggestion: decimal)
-            case .notANumber: throw refusal("'\(text)' is not a number in \(kind)")
-            }
+            return .integer(try integer(text, in: range, kind))
         case .port(let range):
-            guard let port = Self.port(text), range.contains(port) else {
-                throw refusal("'\(text)' is not a port number in \(kind)")
+            guard let port = plainDecimal(text, as: UInt16.self), range.contains(port) else {
+                throw Refusal("'\(text)' is not a port number in \(kind)")
             }
-            self = .integer(UInt64(port))
+            return .integer(UInt64(port))
         case .choice(let words):
+            if let refused = key.refusedWords.first(where: { $0.name == text }) {
+                throw Refusal("'\(text)' is not supported", rule: refused.reason)
+            }
             guard words.contains(text) else {
-                throw refusal(
+                throw Refusal(
                     "'\(text)' is none of \(words.joined(separator: ", "))",
                     suggestion: NearestWord.nearest(to: text, among: words))
             }
-            self = .text(text)
+            return .text(text)
         }
+    }
+
+    private static func integer(
+        _ text: String, in range: ClosedRange<UInt64>, _ kind: OptionValueKind
+    ) throws(Refusal) -> UInt64 {
+        switch OptionInteger(parsing: text) {
+        case .value(let value) where range.contains(value): return value
+        case .value, .tooLarge: throw Refusal("\(text) is not in \(kind)")
+        case .leadingZero(let decimal):
+            throw Refusal("'\(text)' has a leading zero, which QEMU reads as octal", suggestion: decimal)
+        case .notANumber: throw Refusal("'\(text)' is not a number in \(kind)")
+        }
+    }
+
+    private static func checkHost(_ text: String) throws(Refusal) {
+        do throws(HostText.Refusal) {
+            _ = try HostText(text)
+        } catch {
+            throw Refusal(
+                error.problem, suggestion: error.suggestion, rule: error.rule, remedy: error.remedy, isOfKey: false)
+        }
+    }
+
+    /// unix(7): `sun_path` has 108 bytes, and a NUL ends the path.
+    private static let longestSocketPath = 107
+
+    private static func checkSocketPath(_ text: String) throws(Refusal) {
+        let count = text.utf8.count
+        guard count <= longestSocketPath else {
+            throw Refusal(
+                "a path of \(count) bytes; a unix socket's has at most \(longestSocketPath)",
+                rule: "unix(7): sun_path has 108 bytes, of which one ends it",
+                remedy: "use a shorter directory, or a path from the working directory")
+        }
+        guard !text.utf8.contains(0) else { throw Refusal("a path with a NUL in it") }
     }
 
     private static func flag(_ text: String) -> Bool? {
@@ -78,10 +146,10 @@ extension OptionValue {
     }
 
     /// Digits alone: `UInt16("+5")` would pass, and `05` means another port to C readers.
-    private static func port(_ text: String) -> UInt16? {
+    private static func plainDecimal<T: FixedWidthInteger>(_ text: String, as: T.Type) -> T? {
         guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), text == "0" || text.utf8.first != 0x30 else {
             return nil
         }
-        return UInt16(text)
+        return T(text)
     }
 }

@@ -2,6 +2,12 @@
 public enum OptionValueKind: Hashable, Sendable, CustomStringConvertible {
     /// Any text but the empty one; the word is a placeholder for help, such as `ADDRESS`.
     case text(String)
+    /// An address, IPv4 or IPv6, or a host's name.
+    case host
+    /// The path of a unix socket, as long as the kernel takes it.
+    case socketPath
+    /// The number of an open file descriptor in plain decimal.
+    case descriptor
     /// A letter, then letters, digits, `-`, `.` and `_`: QEMU's well-formed identifier.
     case identifier
     /// `on` or `off`; also `yes`, `no`, `true`, `false`, `y` and `n`, as in QEMU.
@@ -17,6 +23,9 @@ public enum OptionValueKind: Hashable, Sendable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .text(let placeholder): placeholder
+        case .host: "ADDRESS"
+        case .socketPath: "PATH"
+        case .descriptor: "FD"
         case .identifier: "IDENTIFIER"
         case .flag: "on|off"
         case .integer(let range): "\(range.lowerBound)...\(Self.bound(range.upperBound))"

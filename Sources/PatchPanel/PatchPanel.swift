@@ -72,7 +72,7 @@ public final class PatchPanel {
     ) throws(PatchPanelError) -> [Outlet] {
         var outlets: [Outlet] = []
         for (index, configuration) in configurations.enumerated() {
-            let name = configuration.id ?? "\(configuration.typeName).\(index + 1)"
+            let name = configuration.id ?? "\(configuration.type.name).\(index + 1)"
             do {
                 let backend = try Backends.open(configuration, name: name, driver: driver)
                 outlets.append(Outlet(name: name, configuration: configuration, backend: backend))
@@ -172,7 +172,7 @@ extension PatchPanel.Outlet {
         drops.add(counters.drops)
         let calls = backend.systemCalls
         return NetdevResult(
-            name: name, type: configuration.typeName, summary: backend.summary, options: configuration.optionString,
+            name: name, type: configuration.type.name, summary: backend.summary, options: configuration.optionString,
             received: .init(frames: counters.txFrames, bytes: counters.txBytes),
             sent: .init(frames: backend.sent.frames, bytes: backend.sent.bytes), dropped: drops.counts,
             queued: UInt64(backend.port.queuedFrames), sendCalls: calls.send, receiveCalls: calls.receive,

@@ -6,31 +6,27 @@ import Results
 /// One run of `connect`, from open sockets to the summary.
 struct ConnectSession {
     let netdevs: [NetdevConfiguration]
-    let via: PatchPanel.Via?
-    /// Nanoseconds; nil: until a signal comes.
-    let duration: Int64?
-    /// Where the counters go as JSON; `-` is standard output.
-    let statsPath: String?
+    let settings: ConnectSettings
 
     /// Runs to the end.
     ///
     /// - Throws: ``ExitStatus`` unless all went well.
     func run() throws {
-        var console = Console(results: statsPath == "-" ? .error : .output)
+        var console = Console(results: settings.usesStandardOutput ? .error : .output)
         let stats: ReportFile?
         do {
-            stats = if let statsPath, statsPath != "-" { try ReportFile(statsPath) } else { nil }
+            stats = if let path = settings.stats, path != "-" { try ReportFile(path) } else { nil }
         } catch {
             console.complain(error.description)
             throw ExitStatus.usage
         }
         let result: ConnectResult
         do {
-            let panel = try PatchPanel(netdevs, via: via)
+            let panel = try PatchPanel(netdevs, via: settings.via)
             defer { panel.close() }
             console.write(ConnectReport.opening(panel.result, color: console.wantsColor))
             let live = LiveTable()
-            result = try panel.run(for: duration, tick: live.map { live in { live.show($0) } })
+            result = try panel.run(for: settings.duration, tick: live.map { live in { live.show($0) } })
             live?.erase()
         } catch {
             console.complain(error.description)
@@ -45,7 +41,7 @@ struct ConnectSession {
                 console.complain(error.description)
                 throw ExitStatus.host
             }
-        } else if statsPath != nil {
+        } else if settings.stats != nil {
             console.writeReport(json)
         }
         try console.finish(result.faults.isEmpty ? .passed : .internalError)

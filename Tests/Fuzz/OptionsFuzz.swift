@@ -9,7 +9,12 @@ public func fuzzOptions(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let bytes = UnsafeBufferPointer(start: start, count: count)
     let text = String(decoding: bytes, as: UTF8.self)
     // Most mutations lose a mandatory key; behind these the rest of the table is reached.
-    for whole in [text, "l2tpv3,src=a,dst=b,txsession=1,\(text)"] {
+    let wholes = [
+        text, "l2tpv3,src=a,dst=b,txsession=1,\(text)", "dgram,\(text)", "dgram,local.type=fd,local.str=\(text)",
+        "dgram,local.type=unix,local.path=a,remote.type=unix,remote.path=\(text)",
+        "dgram,local.type=inet,local.host=a,local.port=1,remote.type=inet,remote.port=2,remote.host=\(text)",
+    ]
+    for whole in wholes {
         do throws(OptionError) {
             let tree = try OptionTree(parsing: whole)
             checkPlaces(of: tree, in: whole)
@@ -25,8 +30,12 @@ public func fuzzOptions(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
 private func checkRoundTrip(of configuration: NetdevConfiguration) {
     precondition((try? NetdevSpecification.parse(configuration.optionString)) == configuration, "reads the same again")
     precondition((try? NetdevSpecification.parse(configuration.qemuOptionString)) != nil, "QEMU's form is ours as well")
-    if case .l2tpv3(let options) = configuration.backend {
+    switch configuration.backend {
+    case .l2tpv3(let options):
         precondition(options.mirrored().mirrored() == options, "the far end's far end is the near end")
+    case .dgram(let options):
+        guard let far = options.mirrored() else { return }
+        precondition(far.mirrored() == options, "the far end's far end is the near end")
     }
 }
 

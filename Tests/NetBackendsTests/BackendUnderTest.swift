@@ -30,9 +30,6 @@ extension BackendUnderTest {
     }
 }
 
-/// A test has mixed up its types.
-struct NotThisType: Error {}
-
 extension Tag {
     /// Uses real sockets of this kernel, on loopback addresses only.
     @Tag static var kernel: Self
@@ -74,11 +71,12 @@ struct L2TPv3UnderTest: BackendUnderTest {
             let text =
                 "l2tpv3,src=\(host),dst=\(host)\(ipv6 ? ",ipv6=on" : ""),udp=on,srcport=0,dstport=1,"
                 + "txsession=0x11112222,rxsession=0x33334444\(extra)"
-            let backend = try NetdevSpecification.parse(text).backend
-            guard case .l2tpv3(let options) = backend else { throw NotThisType() }
+            guard case .l2tpv3(let options) = try NetdevSpecification.parse(text).backend else { throw OtherBackend() }
             return options
         }
     }
+
+    private struct OtherBackend: Error {}
 
     var frameByteLimit: Int {
         // 65507 and 65527: what the length fields of UDP over IPv4 and IPv6 leave. An IPv6 packet counts UDP's header only.

@@ -4,11 +4,12 @@ import Testing
 
 /// The options of an l2tpv3 option string.
 func l2tpv3(_ text: String) throws -> L2TPv3Options {
-    switch try NetdevSpecification.parse(text).backend {
-    case .l2tpv3(let options): options
-    case .dgram: throw OptionError("not l2tpv3", at: .start)
-    }
+    guard case .l2tpv3(let options) = try NetdevSpecification.parse(text).backend else { throw OtherBackend() }
+    return options
 }
+
+/// The option string is of another type than the test is about.
+struct OtherBackend: Error {}
 
 @Suite("l2tpv3 options")
 struct L2TPv3OptionsTests {

@@ -21,12 +21,13 @@ public struct RawIPSocket: ~Copyable {
     ///   missing capability.
     public init(bindingTo address: SocketAddress, protocol number: UInt8) throws(SocketError) {
         let address = address.withPort(0)
-        let owned = try Self.open(for: address, protocol: number)
-        let setter = SocketOptions(descriptor: owned.descriptor, address: address)
+        let name = SocketName.rawIP(address, protocol: number)
+        let owned = try Self.open(address.family, protocol: number, name)
+        let setter = SocketOptions(descriptor: owned.descriptor, name: name)
         try setter.tellLosses(address.family)
         let wanted = UDPSocket.Options().receiveBufferByteCount
         let granted = try setter.growReceiveBuffer(to: wanted)
-        try Self.bind(owned.descriptor, to: address)
+        try Self.bind(owned.descriptor, to: address, name)
         // A raw socket has no port; the kernel answers with the protocol in its place.
         let bound = try setter.localAddress().withPort(0)
         localAddress = bound
@@ -35,22 +36,24 @@ public struct RawIPSocket: ~Copyable {
     }
 
     private static func open(
-        for address: SocketAddress, protocol number: UInt8
+        _ family: AddressFamily, protocol number: UInt8, _ name: SocketName
     ) throws(SocketError) -> OwnedDescriptor {
-        let family = address.family == .ipv4 ? AF_INET : AF_INET6
+        let family = family == .ipv4 ? AF_INET : AF_INET6
         do {
             return OwnedDescriptor(
                 owning: try retryingOnInterrupt { socket(family, clinuxnet_RAW_SOCKET_TYPE, Int32(number)) })
         } catch {
-            throw SocketError(.openSocket, address, error)
+            throw SocketError(.openSocket, name, error)
         }
     }
 
-    private static func bind(_ descriptor: FileDescriptor, to address: SocketAddress) throws(SocketError) {
+    private static func bind(
+        _ descriptor: FileDescriptor, to address: SocketAddress, _ name: SocketName
+    ) throws(SocketError) {
         do {
             try descriptor.bind(to: address)
         } catch {
-            throw SocketError(.bind, address, error)
+            throw SocketError(.bind, name, error)
         }
     }
 

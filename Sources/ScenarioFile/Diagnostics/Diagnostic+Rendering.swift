@@ -17,7 +17,7 @@ extension Diagnostic: CustomStringConvertible {
             .rendered(remark: suggestion.map { "did you mean `\($0)`?" })
         for note in notes {
             if let place = note.span {
-                lines.append("\(file):\(place.line):\(place.column): note: \(note.message)")
+                lines.append("\(note.file ?? file):\(place.line):\(place.column): note: \(note.message)")
                 lines += Excerpt(span: place, line: note.sourceLine, gutter: gutter).rendered(remark: nil)
             } else {
                 lines.append(String(repeating: " ", count: gutter + 2) + "= \(note.message)")

@@ -16,6 +16,8 @@ public struct Diagnostic: Sendable, Hashable {
         public let span: SourceSpan?
         /// The source line of `span`, empty without one.
         public let sourceLine: String
+        /// The file of `span`, where it is another one than the diagnostic's.
+        public let file: String?
     }
 
     /// Error or warning.

@@ -38,9 +38,9 @@ final class DiagnosticSink {
                 sourceLine: ""))
     }
 
-    /// A note that points at another place of the same file.
-    func note(_ message: String, at span: SourceSpan) -> Diagnostic.Note {
-        Diagnostic.Note(message: message, span: span, sourceLine: source.line(span.line))
+    /// A note that points at another place of the same file, or, for another file's diagnostic, at one of this file.
+    func note(_ message: String, at span: SourceSpan, in file: String? = nil) -> Diagnostic.Note {
+        Diagnostic.Note(message: message, span: span, sourceLine: source.line(span.line), file: file)
     }
 
     private func add(
@@ -58,6 +58,24 @@ final class DiagnosticSink {
 extension Diagnostic.Note {
     /// A rule or an example, about no place of its own.
     init(_ message: String) {
-        self.init(message: message, span: nil, sourceLine: "")
+        self.init(message: message, span: nil, sourceLine: "", file: nil)
+    }
+}
+
+extension Diagnostic {
+    /// An error in an option of the command line.
+    ///
+    /// - Parameters:
+    ///   - name: The option or the command, which stands where a file has its name.
+    ///   - message: What is wrong, in one line.
+    ///   - suggestion: What was probably meant.
+    ///   - notes: Rules and examples.
+    /// - Returns: The diagnostic, which has no place.
+    package static func argument(
+        _ name: String, _ message: String, suggestion: String? = nil, notes: [String] = []
+    ) -> Diagnostic {
+        Diagnostic(
+            severity: .error, file: name, span: .none, message: message, suggestion: suggestion,
+            notes: notes.map { Note($0) }, sourceLine: "")
     }
 }

@@ -1,13 +1,24 @@
-/// The text of a scenario file, cut into lines once so that diagnostics can show them.
+/// The text of a scenario file, or of an argument, cut into lines once so that diagnostics can show them.
 struct SourceText: Sendable {
     let file: String
     let text: String
     let lines: [[Unicode.Scalar]]
+    /// What messages call it.
+    let noun: String
 
-    init(file: String, text: String) {
+    init(file: String, text: String, noun: String = "file") {
         self.file = file
         self.text = text
+        self.noun = noun
         lines = Self.split(text)
+    }
+
+    /// An argument that is one line, whatever stands in it.
+    init(file: String, line: String) {
+        self.file = file
+        text = line
+        noun = "argument"
+        lines = [Array(line.unicodeScalars)]
     }
 
     /// A diagnostic keeps its line: no more of it than anybody would look at.

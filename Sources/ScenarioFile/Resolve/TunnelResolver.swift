@@ -121,7 +121,10 @@ struct TunnelResolver {
         let configuration = try NetdevSpecification.parse(OptionTree(entries: options, at: Self.noKey))
         switch configuration.backend {
         case .l2tpv3(let meant): return (L2TPv3EndPlan(meant) { known.contains($0) }, meant)
-        case .dgram: return nil
+        case .dgram:
+            // The type is filled in above; a link of another kind ends where `kind` is read.
+            sink.error("dgram links are not supported in scenarios yet", at: entry.span)
+            return nil
         }
     }
 
@@ -144,6 +147,7 @@ struct TunnelResolver {
         let suggestion = error.suggestion.map { $0.split(separator: "=").joined(separator: ": ") }
         sink.error(
             error.message, at: span, suggestion: suggestion,
-            notes: (error.rule.map { [.init($0)] } ?? []) + origins.map { .init("`${\($0.name)}` is `\($0.value)`") })
+            notes: [error.rule, error.remedy].compactMap(\.self).map { .init($0) }
+                + origins.map { .init("`${\($0.name)}` is `\($0.value)`") })
     }
 }

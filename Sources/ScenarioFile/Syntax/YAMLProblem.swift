@@ -34,7 +34,9 @@ struct YAMLProblem {
         let found = source.scalar(line: place.line, column: place.column)
         let quoting = Diagnostic.Note("quote what starts with > ! * & % @ [ { or a backtick: \"10%\"")
         let flowQuoting = Diagnostic.Note(
-            "inside { } and [ ] also quote ${...}, text with a comma, and IPv6 that starts or ends with `:`")
+            source.noun == "file"
+                ? "inside { } and [ ] also quote ${...}, text with a comma, and IPv6 that starts or ends with `:`"
+                : "in JSON a text stands in double quotes: {\"type\": \"dgram\"}")
         switch problem {
         case _ where indentedWithTab:
             sink.error("a tab cannot indent; use spaces", at: tabPlace)
@@ -72,12 +74,15 @@ struct YAMLProblem {
             sink.error("expected `:` after a key", at: opened ?? shownPlace, notes: [.init("write `key: value`")])
         case "found unexpected end of stream":
             sink.error("this quote is never closed", at: opened ?? shownPlace)
+        case "did not find expected <document start>":
+            sink.error("this is behind the end of the \(source.noun == "file" ? "document" : "object")", at: place)
         case "found undefined alias":
             sink.error("this alias has no anchor above it", at: place, notes: [quoting])
         case "but found another document":
-            sink.error("a file is one scenario: a second document begins here", at: place)
+            let whole = source.noun == "file" ? "a file is one scenario" : "an \(source.noun) is one netdev"
+            sink.error("\(whole): a second document begins here", at: place)
         case "control characters are not allowed":
-            sink.error("a control character in the file", at: place)
+            sink.error("a control character in the \(source.noun)", at: place)
         default:
             sink.error("YAML: \(problem)", at: shownPlace, notes: [flowQuoting])
         }

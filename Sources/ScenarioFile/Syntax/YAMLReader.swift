@@ -23,7 +23,7 @@ struct YAMLReader {
     static func read(into sink: DiagnosticSink) -> SyntaxNode? {
         let top = SourceSpan(line: 1, column: 1)
         guard sink.source.text.utf8.count <= largestText else {
-            sink.error("the file is larger than 4 MiB", at: top)
+            sink.error("the \(sink.source.noun) is larger than 4 MiB", at: top)
             return nil
         }
         if let key = CollectionKeys.suspicious(in: sink.source) {
@@ -75,10 +75,11 @@ struct YAMLReader {
         nodeCount += 1
         guard nodeCount <= Self.mostNodes else {
             throw Refusal(
-                message: "the file has more than \(Self.mostNodes) nodes once its aliases are followed", span: span)
+                message: "the \(sink.source.noun) has more than \(Self.mostNodes) nodes once its aliases are followed",
+                span: span)
         }
         guard depth <= Self.deepest else {
-            throw Refusal(message: "the file is nested deeper than \(Self.deepest) levels", span: span)
+            throw Refusal(message: "the \(sink.source.noun) is nested deeper than \(Self.deepest) levels", span: span)
         }
         if let tag = Properties(before: span, in: sink.source).tag {
             sink.error(
