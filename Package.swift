@@ -33,6 +33,7 @@ let floors: [[(name: String, dependencies: [Target.Dependency])]] = [
             ["NetCore", "NetdevOptions", "WireFormats", .product(name: "Yams", package: "Yams")]
         ),
         ("Hosts", ["NICModels", "NetCore", "WireFormats"]),
+        ("Capture", ["NetCore", "WireFormats", .product(name: "SystemPackage", package: "swift-system")]),
         (
             "NetBackends",
             [
@@ -65,6 +66,10 @@ let tests: [(name: String, dependencies: [Target.Dependency])] = [
     (
         "PseudowiresTests",
         ["NetCore", "NetdevOptions", "Pseudowires", "TestSupport", "Tunnels"]
+    ),
+    (
+        "CaptureTests",
+        ["Capture", "NetCore", "TestSupport", "WireFormats", .product(name: "SystemPackage", package: "swift-system")]
     ),
     ("HostsTests", ["Hosts", "NICModels", "NetCore", "TestSupport", "WireFormats"]),
     (

@@ -94,7 +94,7 @@ public struct FrameQueue: ~Copyable {
     }
 
     private func end(_ record: FrameRecord, _ reason: DropReason) {
-        port.drop(record, reason)
+        port.drop(record, reason, at: .inside)
         unsafe memory.state.pointee.releases.append(record)
     }
 

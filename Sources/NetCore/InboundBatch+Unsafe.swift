@@ -71,7 +71,7 @@ extension Port {
             let base = unsafe bytes.baseAddress ?? UnsafeRawPointer(state)
             // SAFETY: the record is only looked at within the call, and nothing writes through it.
             let start = unsafe UnsafeMutableRawPointer(mutating: base)
-            drop(unsafe FrameRecord(base: start, length: bytes.count, id: 0, time: now), reason)
+            drop(unsafe FrameRecord(base: start, length: bytes.count, id: 0, time: now), reason, at: .outside)
         }
     }
 

@@ -39,13 +39,28 @@ struct LoopState: ~Copyable {
     }
 }
 
-/// Watches a whole loop: flow ledgers, fingerprints.
+/// Watches a whole loop: flow ledgers, fingerprints, captures.
+///
+/// Of the two ways to hear of drops an observer implements the one that it needs.
 public protocol LoopObserver: AnyObject {
     /// The owner of a port has taken the first `count` frames of a burst.
     func received(_ burst: Burst, first count: Int, on port: Port)
 
     /// A frame ended at a port.
     func dropped(_ frame: Frame, reason: DropReason, on port: Port)
+
+    /// A frame ended at a port, at a place on its way; unless implemented, the place is left out.
+    func dropped(_ frame: Frame, reason: DropReason, at place: DropPlace, on port: Port)
+}
+
+extension LoopObserver {
+    /// Nothing, for an observer that does not care or wants to know the place.
+    public func dropped(_ frame: Frame, reason: DropReason, on port: Port) {}
+
+    /// For an observer that does not ask for the place.
+    public func dropped(_ frame: Frame, reason: DropReason, at place: DropPlace, on port: Port) {
+        dropped(frame, reason: reason, on: port)
+    }
 }
 
 /// The memory of a loop.

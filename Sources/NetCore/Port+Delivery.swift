@@ -123,7 +123,7 @@ extension Port {
         let count = unsafe max(0, end &- state.pointee.queue.head)
         for index in 0..<count {
             let record = unsafe state.pointee.queue[index]
-            drop(record, .closed)
+            drop(record, .closed, at: .queued)
             unsafe state.pointee.queuedBytes &-= Int(record.length)
             if record.flags.contains(.kept) { unsafe state.pointee.loop.pointee.releases.append(record) }
         }

@@ -76,18 +76,18 @@ extension Port {
 
     @inline(never)
     func refuse(_ record: FrameRecord, _ reason: DropReason) -> SendResult {
-        drop(record, reason)
+        drop(record, reason, at: .leaving)
         unsafe state.pointee.counters.refused.record(reason)
         if record.flags.contains(.kept) { unsafe state.pointee.loop.pointee.releases.append(record) }
         // A pausable sender that pushes on past its bound is told again; it must not spin on `.open`.
         return unsafe reason == .queueFull && state.pointee.pausable ? .paused : .open
     }
 
-    func drop(_ record: FrameRecord, _ reason: DropReason) {
+    func drop(_ record: FrameRecord, _ reason: DropReason, at place: DropPlace) {
         unsafe state.pointee.counters.drops.record(reason)
         if let observer = unsafe state.pointee.loop.pointee.observer {
             // SAFETY: the view ends with the call, and the record's bytes live until the dispatch does.
-            observer.dropped(unsafe Frame(unsafe: record), reason: reason, on: self)
+            observer.dropped(unsafe Frame(unsafe: record), reason: reason, at: place, on: self)
         }
     }
 }

@@ -7,6 +7,6 @@ extension Port {
         unsafe state.pointee.counters.madeFrames &+= 1
         // SAFETY: a record of no bytes is never read through; the loop's state is an address that is not null.
         let nowhere = unsafe UnsafeMutableRawPointer(state)
-        drop(unsafe FrameRecord(base: nowhere, length: 0, id: id?.rawValue ?? 0, time: now), reason)
+        drop(unsafe FrameRecord(base: nowhere, length: 0, id: id?.rawValue ?? 0, time: now), reason, at: .outside)
     }
 }

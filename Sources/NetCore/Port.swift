@@ -77,7 +77,7 @@ public struct Port: BitwiseCopyable, Equatable {
     ///
     /// Inside `receive` the frame counts as taken.
     public func drop(_ frame: Frame, _ reason: DropReason) {
-        drop(frame.record, reason)
+        drop(frame.record, reason, at: unsafe state.pointee.isDelivering ? .arriving : .inside)
     }
 
     // MARK: State

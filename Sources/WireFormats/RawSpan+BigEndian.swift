@@ -1,7 +1,7 @@
 // The one file that knows how an integer is loaded from, and appended to, wire bytes.
 //
 // Everything on these wires is big-endian ("network byte order", RFC 1700), so the accessors say so in their name and
-// no caller swaps bytes by itself. For parts of a span the standard library has what is needed: `extracting(first:)`
+// no caller swaps bytes by itself; capture files, which have both orders, turn around what these give. For parts of a span the standard library has what is needed: `extracting(first:)`
 // and `extracting(droppingFirst:)` end at the span's end and never trap on a length that is too large.
 
 extension RawSpan {

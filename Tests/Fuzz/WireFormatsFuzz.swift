@@ -111,6 +111,7 @@ private let targets: [@Sendable (RawSpan) -> Void] = [
         textSurvives(text, as: IPv4Prefix.self)
         textSurvives(text, as: IPv6Prefix.self)
     },
+    capturesEnd,
 ]
 
 private let pseudoHeader = PseudoHeader(source: .loopback, destination: IPv6Address.allNodes)
@@ -154,6 +155,20 @@ private func checksumsAgree(_ input: RawSpan) {
     var mirrored: UInt32 = 0
     for bit in 0..<32 { mirrored = mirrored << 1 | CRC32.leastSignificantFirst(input) >> UInt32(bit) & 1 }
     precondition(CRC32.mostSignificantFirst(input) == mirrored, "two CRCs that differ")
+}
+
+/// Every block of a capture moves the reader on, and no packet lies outside of the file.
+private func capturesEnd(_ file: RawSpan) {
+    var reader = PcapNGReader(file)
+    var offset = 0
+    while let block = try? reader.next() {
+        precondition(reader.offset > offset && reader.offset <= file.byteCount, "a reader that stands still")
+        offset = reader.offset
+        guard case .packet(let packet) = block else { continue }
+        precondition(packet.bytes.upperBound <= offset, "a packet outside of its block")
+        precondition(packet.bytes.count <= packet.originalByteCount, "a packet longer than it was")
+        _ = reader.interfaces[packet.interface].nanoseconds(of: packet.time)
+    }
 }
 
 /// A buffer of exactly that size, so that the address sanitizer sees a byte written behind it.

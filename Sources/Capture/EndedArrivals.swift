@@ -1,0 +1,46 @@
+import NetCore
+
+/// Frames that a client has ended out of the burst that it is being handed.
+///
+/// They are among those that it took, as the observer hears when the call is over; until then their reasons wait here,
+/// so that each frame is captured once and in its place.
+struct EndedArrivals {
+    private var entries: [(address: UInt, reason: DropReason)] = []
+    private var port: Port?
+    /// Clients end frames in the order of the burst, nearly always.
+    private var next = 0
+
+    init() {
+        entries.reserveCapacity(Burst.maximumCount)
+    }
+
+    mutating func append(_ frame: Frame, _ reason: DropReason, on port: Port) {
+        if self.port != port { removeAll() }
+        self.port = port
+        entries.append((frame.place, reason))
+    }
+
+    /// Whether there are none for this port.
+    func isEmpty(for port: Port) -> Bool { entries.isEmpty || self.port != port }
+
+    /// Why a frame of the burst ended; nil if it did not.
+    mutating func reason(for frame: Frame) -> DropReason? {
+        let place = frame.place
+        guard let found = entries[next...].firstIndex(where: { $0.address == place }) else { return nil }
+        if found == next { next += 1 }
+        return entries[found].reason
+    }
+
+    mutating func removeAll() {
+        entries.removeAll(keepingCapacity: true)
+        next = 0
+    }
+}
+
+extension Frame {
+    /// Which frame of its burst it is: no two lie at the same place.
+    fileprivate var place: UInt {
+        // SAFETY: compared as a number, never followed.
+        unsafe UInt(bitPattern: address)
+    }
+}
