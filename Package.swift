@@ -44,7 +44,13 @@ let floors: [[(name: String, dependencies: [Target.Dependency])]] = [
     ],
     [
         ("Bench", ["CBench", "NetCore", "WireFormats"]),
-        ("PatchPanel", ["LinuxNet", "NetBackends", "NetCore", "NetdevOptions", "Results"]),
+        (
+            "PatchPanel",
+            [
+                "Capture", "LinuxNet", "NetBackends", "NetCore", "NetdevOptions", "Results",
+                .product(name: "SystemPackage", package: "swift-system"),
+            ]
+        ),
         ("Reports", ["Results"]),
         (
             "Lab",
@@ -113,6 +119,7 @@ let package = Package(
                 dependencies: [
                     "Bench", "Lab", "NetdevOptions", "PatchPanel", "Reports", "Results", "ScenarioFile",
                     .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                    .product(name: "SystemPackage", package: "swift-system"),
                 ],
                 swiftSettings: strict),
             .target(

@@ -1,9 +1,11 @@
+import Capture
 import Glibc
 import LinuxNet
 public import NetBackends
-public import NetCore
+import NetCore
 public import NetdevOptions
 public import Results
+public import SystemPackage
 
 /// Real netdevs wired together: point to point, or through a hub or a switch.
 ///
@@ -31,13 +33,11 @@ public final class PatchPanel {
 
     /// In the order in which they were given.
     public let outlets: [Outlet]
-    /// The loop that they are on, for a capture.
-    public var loop: Loop { driver.loop }
-
     private let driver: RealTimeDriver
     private let via: Via?
     /// The hub's or switch's ports; empty for a wire.
     private let inner: [Port]
+    private var capture: (file: FrameCapture, path: String)?
 
     /// Opens netdevs and wires them.
     ///
@@ -96,6 +96,32 @@ public final class PatchPanel {
         }
     }
 
+    /// Captures all frames of all netdevs as pcapng, an interface for each, from now to the end of ``run(for:every:tick:)``.
+    ///
+    /// What came from the network is inbound, what was given to it outbound.
+    ///
+    /// - Parameters:
+    ///   - descriptor: Open for writing.
+    ///   - path: What the file is called in the result.
+    ///   - closes: Whether the descriptor is closed at the end.
+    public func capture(to descriptor: FileDescriptor, path: String, closes: Bool) {
+        let file = FrameCapture(
+            loop: driver.loop, to: descriptor, closesDescriptor: closes, epoch: Self.wallClock - driver.now)
+        for outlet in outlets {
+            file.add(outlet.backend.port, name: outlet.name, description: outlet.configuration.optionString)
+        }
+        file.start()
+        capture = (file, path)
+    }
+
+    /// Nanoseconds since 1970 (clock_gettime(2)).
+    private static var wallClock: Int64 {
+        var time = timespec()
+        // SAFETY: the structure is written during the call, which cannot fail for this clock.
+        unsafe clock_gettime(CLOCK_REALTIME, &time)
+        return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+    }
+
     /// Moves frames until the time is over, or SIGINT or SIGTERM comes.
     ///
     /// - Parameters:
@@ -121,6 +147,7 @@ public final class PatchPanel {
         // What has been read already is on its way out; a storm has no end.
         var turns = 0
         while turns < Self.lastTurns, driver.loop.runTurn() { turns += 1 }
+        capture?.file.finish()
         var result = counted(since: start)
         result.faults = driver.loop.audit().map(\.description)
         result.ended =
@@ -161,7 +188,17 @@ public final class PatchPanel {
         conservation.dropped = drops.counts
         return ConnectResult(
             netdevs: outlets.map(\.result), via: via?.rawValue ?? "wire", duration: driver.now - start,
-            dropped: between.counts, conservation: conservation)
+            dropped: between.counts, conservation: conservation, capture: captured)
+    }
+}
+
+extension PatchPanel {
+    private var captured: ConnectResult.Capture? {
+        guard let capture else { return nil }
+        let summary = capture.file.summary
+        return ConnectResult.Capture(
+            path: capture.path, packets: summary.frames, missing: summary.missed,
+            failure: summary.error?.description)
     }
 }
 

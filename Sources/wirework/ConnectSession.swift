@@ -1,7 +1,9 @@
+import Glibc
 import NetdevOptions
 import PatchPanel
 import Reports
 import Results
+import SystemPackage
 
 /// One run of `connect`, from open sockets to the summary.
 struct ConnectSession {
@@ -14,8 +16,10 @@ struct ConnectSession {
     func run() throws {
         var console = Console(results: settings.usesStandardOutput ? .error : .output)
         let stats: ReportFile?
+        let capture: (descriptor: FileDescriptor, path: String)?
         do {
             stats = if let path = settings.stats, path != "-" { try ReportFile(path) } else { nil }
+            capture = if let path = settings.capture { (try Self.open(path), path) } else { nil }
         } catch {
             console.complain(error.description)
             throw ExitStatus.usage
@@ -24,6 +28,11 @@ struct ConnectSession {
         do {
             let panel = try PatchPanel(netdevs, via: settings.via)
             defer { panel.close() }
+            if let capture {
+                // Not before: a mistake in a netdev should not cost an older capture. A pipe has no length.
+                try? capture.descriptor.resize(to: 0)
+                panel.capture(to: capture.descriptor, path: capture.path, closes: capture.path != "-")
+            }
             console.write(ConnectReport.opening(panel.result, color: console.wantsColor))
             let live = LiveTable()
             result = try panel.run(for: settings.duration, tick: live.map { live in { live.show($0) } })
@@ -44,6 +53,11 @@ struct ConnectSession {
         } else if settings.stats != nil {
             console.writeReport(json)
         }
+        if result.capture?.failure != nil { try console.finish(.host) }
         try console.finish(result.faults.isEmpty ? .passed : .internalError)
+    }
+
+    private static func open(_ path: String) throws(FileError) -> FileDescriptor {
+        path == "-" ? .standardOutput : FileDescriptor(rawValue: try FileContents.open(path, O_WRONLY | O_CREAT))
     }
 }

@@ -97,6 +97,45 @@ struct ConnectTests {
         #expect(!FileManager.default.fileExists(atPath: path("a")))
     }
 
+    @Test("--capture keeps every frame at every netdev, with its direction, to the byte")
+    func capture() throws {
+        let (a, b) = (try UnixPeer(path("a") + ".out"), try UnixPeer(path("b") + ".out"))
+        let running = try start("--capture", path("frames.pcapng"))
+        let frames: [[UInt8]] = [[1], Array(repeating: 7, count: 1514)]
+        for frame in frames { try a.send(frame, to: path("a")) }
+        #expect(b.receive(2) == frames)
+        kill(running.identifier, SIGTERM)
+        let outcome = try running.outcome()
+        #expect(outcome.status == 0)
+        #expect(outcome.output.contains("  4 packets captured in \(path("frames.pcapng"))"))
+        let tshark = try Binary.start(
+            [
+                "-r", path("frames.pcapng"), "-T", "fields", "-e", "frame.interface_name", "-e",
+                "frame.packet_flags_direction", "-e", "frame.len",
+            ], program: URL(filePath: "/usr/bin/tshark")
+        ).outcome()
+        // 1 is inbound: it came from the network; 2 is outbound.
+        #expect(
+            tshark.output.split(separator: "\n").sorted() == [
+                "a\t0x00000001\t1", "a\t0x00000001\t1514", "b\t0x00000002\t1", "b\t0x00000002\t1514",
+            ])
+    }
+
+    @Test("a capture goes through a pipe, and the summary then to standard error")
+    func captureToPipe() throws {
+        let outcome = try Binary.run("connect", unix("a"), unix("b"), "--for", "20ms", "--capture", "-")
+        #expect(outcome.status == 0)
+        #expect(outcome.output.utf8.prefix(4).elementsEqual([0x0A, 0x0D, 0x0D, 0x0A]))
+        #expect(outcome.diagnostics.contains("ended after"))
+    }
+
+    @Test("a capture that cannot be written to its end is no success, though everything else was")
+    func captureFails() throws {
+        let outcome = try Binary.run("connect", unix("a"), unix("b"), "--for", "20ms", "--capture", "/dev/full")
+        #expect(outcome.status == 3)
+        #expect(outcome.output.contains("No space left on device"))
+    }
+
     // MARK: What this host refuses
 
     private func udp(_ port: Int, host: String = "127.0.0.1") -> String {
