@@ -5,7 +5,7 @@ import NetCore
 /// They are among those that it took, as the observer hears when the call is over; until then their reasons wait here,
 /// so that each frame is captured once and in its place.
 struct EndedArrivals {
-    private var entries: [(address: UInt, reason: DropReason)] = []
+    private var entries: [(place: Place, reason: DropReason)] = []
     private var port: Port?
     /// Clients end frames in the order of the burst, nearly always.
     private var next = 0
@@ -26,7 +26,7 @@ struct EndedArrivals {
     /// Why a frame of the burst ended; nil if it did not.
     mutating func reason(for frame: Frame) -> DropReason? {
         let place = frame.place
-        guard let found = entries[next...].firstIndex(where: { $0.address == place }) else { return nil }
+        guard let found = entries[next...].firstIndex(where: { $0.place == place }) else { return nil }
         if found == next { next += 1 }
         return entries[found].reason
     }
@@ -37,10 +37,16 @@ struct EndedArrivals {
     }
 }
 
+/// Where a frame lies, which tells it from the others of its burst; one that was sent twice has the same bytes too.
+private struct Place: Equatable {
+    let address: UInt
+    /// A frame of no bytes lies where the next one does.
+    let byteCount: Int
+}
+
 extension Frame {
-    /// Which frame of its burst it is: no two lie at the same place.
-    fileprivate var place: UInt {
+    fileprivate var place: Place {
         // SAFETY: compared as a number, never followed.
-        unsafe UInt(bitPattern: address)
+        unsafe Place(address: UInt(bitPattern: address), byteCount: byteCount)
     }
 }

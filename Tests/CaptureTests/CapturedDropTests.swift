@@ -98,21 +98,40 @@ struct CapturedDropTests {
             try bench.finished().events == ["in a dropped: no-peer", "in a dropped: same-port", "in a dropped: runt"])
     }
 
-    @Test("a reason belongs to its own burst and port")
-    func nextBurst() throws {
+    @Test("a reason belongs to its own burst", arguments: [false, true])
+    func nextBurst(_ isReversed: Bool) throws {
         let bench = try CaptureBench()
         let probe = Probe()
         var drops = true
-        probe.whenReceiving = { burst, port in if drops { port.drop(burst[0], .filtered) } }
+        probe.whenReceiving = { burst, port in
+            guard drops else { return }
+            for position in isReversed ? [1, 0] : [0, 1] { port.drop(burst[position], .filtered) }
+        }
         let (a, b) = try bench.makePair(Probe(), probe)
         bench.capture.add(b)
         bench.capture.start()
-        for number in 1...2 {
-            a.send(Self.frame(number))
+        // The second burst lies where the first did: the memory of a dispatch is used again.
+        for _ in 0..<2 {
+            for number in 0..<2 { a.send(Self.frame(number)) }
             bench.loop.settle()
             drops = false
         }
-        #expect(try bench.finished().events == ["out b dropped: filtered", "out b"])
+        let dropped = "out b dropped: filtered"
+        #expect(try bench.finished().events == [dropped, dropped, "out b", "out b"])
+    }
+
+    @Test("a frame of no bytes is not the one that lies behind it")
+    func noBytes() throws {
+        let bench = try CaptureBench()
+        let probe = Probe()
+        probe.whenReceiving = { burst, port in port.drop(burst[1], .filtered) }
+        let (a, b) = try bench.makePair(Probe(), probe)
+        bench.capture.add(b)
+        bench.capture.start()
+        a.send([])
+        a.send(Self.frame(1))
+        bench.loop.settle()
+        #expect(try bench.finished().events == ["out b", "out b dropped: filtered"])
     }
 
     @Test("what stood in a queue when the link was cut")
