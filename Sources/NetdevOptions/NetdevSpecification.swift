@@ -54,7 +54,7 @@ public enum NetdevSpecification {
         guard let entry = tree[NetdevKey.type.name] else {
             throw OptionError(
                 "the netdev's type is missing: one of \(names.joined(separator: ", "))", at: tree.position,
-                rule: "it stands first: TYPE,KEY=VALUE,...")
+                rule: "a netdev is TYPE,KEY=VALUE,... or {\"type\":\"TYPE\",...}")
         }
         if let type = NetdevTable.type(named: entry.value) { return type }
         guard !NetdevTable.otherTypes.contains(entry.value) else {

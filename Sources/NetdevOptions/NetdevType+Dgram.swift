@@ -59,7 +59,7 @@ extension NetdevType {
         static let remoteType = NetdevKey(
             "remote.type", .choice(["inet", "unix"]), mirroredAs: "local.type", "what datagrams go to",
             refusing: [
-                RefusedWord("fd", "QEMU: don't set remote with local.fd; datagrams go to an address"),
+                RefusedWord("fd", "QEMU: don't set remote with local.fd"),
                 RefusedWord("vsock", "QEMU: remote and local types must be the same"),
             ])
         static let remoteHost = NetdevKey(
@@ -88,7 +88,7 @@ extension NetdevType {
                     + ["keep-alive", "keep-alive-count", "keep-alive-idle", "keep-alive-interval", "mptcp"].map {
                         RefusedWord("\(side).\($0)", "QEMU ignores it here: datagrams have no connection, TCP has")
                     }
-            } + [RefusedWord("remote.str", "QEMU: don't set remote with local.fd; datagrams go to an address")]
+            } + [RefusedWord("remote.str", "an inherited socket is local: local.type=fd,local.str=FD")]
     }
 }
 

@@ -37,6 +37,7 @@ extension NetdevType {
     /// The rows, by name.
     enum L2TPv3Key {
         private static let sessionRule = "RFC 3931 4.1.1.2: session 0 is reserved for control messages"
+        private static let portRule = "plain decimal; QEMU also takes names of services"
         private static let session = OptionValueKind.integer(1...UInt64(UInt32.max))
         private static let cookie = OptionValueKind.integer(0...UInt64.max)
 
@@ -45,9 +46,9 @@ extension NetdevType {
         static let dst = NetdevKey(
             "dst", .text("ADDRESS"), isMandatory: true, mirroredAs: "src", "the far end's address or name")
         static let srcport = NetdevKey(
-            "srcport", .port(0...UInt16.max), mirroredAs: "dstport", "the local UDP port, 0 for any")
+            "srcport", .port(0...UInt16.max), mirroredAs: "dstport", "the local UDP port, 0 for any", rule: portRule)
         static let dstport = NetdevKey(
-            "dstport", .port(1...UInt16.max), mirroredAs: "srcport", "the far end's UDP port")
+            "dstport", .port(1...UInt16.max), mirroredAs: "srcport", "the far end's UDP port", rule: portRule)
         static let ipv6 = NetdevKey("ipv6", .flag, default: "off", "IPv6 addresses")
         static let udp = NetdevKey("udp", .flag, default: "off", "UDP encapsulation; off: IP protocol 115")
         static let txsession = NetdevKey(

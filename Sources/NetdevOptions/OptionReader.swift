@@ -75,8 +75,8 @@ struct OptionReader {
 
 extension [String] {
     /// `a`, `a and b`, `a, b and c`.
-    func listed() -> String {
+    func listed(with word: String = "and") -> String {
         guard count > 1, let last else { return first ?? "" }
-        return dropLast().joined(separator: ", ") + " and " + last
+        return dropLast().joined(separator: ", ") + " \(word) " + last
     }
 }

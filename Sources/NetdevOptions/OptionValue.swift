@@ -11,7 +11,7 @@ extension OptionValue {
     /// - Throws: ``OptionError`` at the value, with the key's own rule.
     init(reading entry: OptionEntry, as key: NetdevKey) throws(OptionError) {
         do throws(Refusal) {
-            if entry.isBare, key.kind != .flag { throw Refusal("needs a value, \(key.kind)") }
+            if entry.isBare, key.kind != .flag { throw Self.missing(key.kind) }
             self = try Self.read(entry.value, as: key)
         } catch {
             throw OptionError(
@@ -43,7 +43,7 @@ extension OptionValue {
 
     private static func read(_ text: String, as key: NetdevKey) throws(Refusal) -> OptionValue {
         let kind = key.kind
-        guard !text.isEmpty else { throw Refusal("needs a value, \(kind)") }
+        guard !text.isEmpty else { throw missing(kind) }
         switch kind {
         case .text: return .text(text)
         case .host:
@@ -74,7 +74,8 @@ extension OptionValue {
             return .integer(UInt64(port))
         case .choice(let words):
             if let refused = key.refusedWords.first(where: { $0.name == text }) {
-                throw Refusal("'\(text)' is not supported", rule: refused.reason)
+                throw Refusal(
+                    "'\(text)' is not supported", rule: refused.reason, remedy: "it is \(words.listed(with: "or"))")
             }
             guard words.contains(text) else {
                 throw Refusal(
@@ -85,15 +86,24 @@ extension OptionValue {
         }
     }
 
+    private static func missing(_ kind: OptionValueKind) -> Refusal {
+        if case .integer = kind { return Refusal("needs a value, \(kind)", isOfKey: false) }
+        return Refusal("needs a value, \(kind)")
+    }
+
     private static func integer(
         _ text: String, in range: ClosedRange<UInt64>, _ kind: OptionValueKind
     ) throws(Refusal) -> UInt64 {
         switch OptionInteger(parsing: text) {
         case .value(let value) where range.contains(value): return value
-        case .value, .tooLarge: throw Refusal("\(text) is not in \(kind)")
+        case .value(let value) where value < range.lowerBound: throw Refusal("\(text) is not in \(kind)")
+        // What the rule of such a key explains is where its range begins.
+        case .value, .tooLarge: throw Refusal("\(text) is not in \(kind)", isOfKey: false)
         case .leadingZero(let decimal):
-            throw Refusal("'\(text)' has a leading zero, which QEMU reads as octal", suggestion: decimal)
-        case .notANumber: throw Refusal("'\(text)' is not a number in \(kind)")
+            throw Refusal(
+                "'\(text)' has a leading zero, which QEMU reads as octal", suggestion: decimal, isOfKey: false)
+        case .notANumber:
+            throw Refusal("'\(text)' is not a number in \(kind)", rule: "decimal, or hexadecimal digits behind 0x")
         }
     }
 
@@ -132,7 +142,7 @@ extension OptionValue {
         switch text {
         case "1": "on"
         case "0": "off"
-        default: NearestWord.nearest(to: text, among: ["on", "off", "yes", "no", "true", "false"])
+        default: NearestWord.nearest(to: text, among: ["off", "on", "yes", "no", "true", "false"])
         }
     }
 

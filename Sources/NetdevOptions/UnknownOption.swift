@@ -13,10 +13,10 @@ struct UnknownOption {
             return OptionError(
                 "option '\(entry.key)' of \(type.name) is not supported", at: entry.keyPosition, rule: refused.reason)
         }
+        let suggestion = negated ?? nested ?? NearestWord.nearest(to: entry.key, among: type.keys.map(\.name))
         return OptionError(
-            "unknown option '\(entry.key)' of \(type.name)", at: entry.keyPosition,
-            suggestion: negated ?? nested ?? NearestWord.nearest(to: entry.key, among: type.keys.map(\.name)),
-            remedy: opened)
+            "unknown option '\(entry.key)' of \(type.name)", at: entry.keyPosition, suggestion: suggestion,
+            remedy: opened ?? (suggestion == nil ? all : nil))
     }
 
     /// `udp=off` for a bare `noudp`, which old QEMU versions accepted.
@@ -35,5 +35,10 @@ struct UnknownOption {
     private var opened: String? {
         let parts = type.keys.filter { $0.name.hasPrefix("\(entry.key).") }.map(\.name)
         return parts.isEmpty ? nil : "its parts are \(parts.listed())"
+    }
+
+    /// For what is near to nothing.
+    private var all: String {
+        "\(type.name) takes \(type.keys.dropFirst().map(\.name).joined(separator: ", "))"
     }
 }

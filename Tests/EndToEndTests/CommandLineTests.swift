@@ -7,6 +7,7 @@ struct CommandLineTests {
         "help and version are answers: standard output, status 0",
         arguments: [
             ["--help"], ["run", "--help"], ["check", "--help"], ["show", "--help"], ["bench", "--help"],
+            ["connect", "--help"],
             ["help", "run"],
         ])
     func help(_ arguments: [String]) throws {

@@ -43,6 +43,45 @@ struct NetdevSpecificationTests {
         #expect(error.position.column == 15)
     }
 
+    @Test("every option that is wrong by itself is told, what is missing behind them, and no echo of either")
+    func allMistakes() throws {
+        func mistakes(_ text: String) throws -> [String] {
+            let tree = try OptionTree(parsing: text)
+            return try #require(throws: InvalidOptions.self) { try NetdevSpecification.read(tree) }.errors.map(
+                \.message)
+        }
+        #expect(
+            try mistakes("l2tpv3,offset=257,wibble=1,udp=maybe") == [
+                "offset: 257 is not in 0...256", "unknown option 'wibble' of l2tpv3",
+                "udp: 'maybe' is neither on nor off",
+                "l2tpv3 needs src=ADDRESS, dst=ADDRESS and txsession=1...2^32-1",
+            ])
+        // What is only misspelt is not missing; rules that join several options wait until each is right.
+        #expect(
+            try mistakes("l2tpv3,scr=a,dst=b,txsession=1,srcport=1") == ["unknown option 'scr' of l2tpv3"])
+        #expect(try mistakes("l2tpv3,src=a,dst=b,txsession=1,srcport=1") == ["srcport is only for udp=on"])
+    }
+
+    @Test("an address of the other version of IP than the options say is refused")
+    func versionsOfIP() throws {
+        for (text, suggestion) in [
+            ("src=::1,dst=b", "ipv6=on"), ("src=a,dst=fe80::1%eth0", "ipv6=on"),
+            ("src=127.0.0.1,dst=b,ipv6=on", "ipv6=off"), ("src=a,dst=127.0.0.1,ipv6", "ipv6=off"),
+        ] {
+            let error = try #require(throws: OptionError.self) {
+                try NetdevSpecification.parse("l2tpv3,txsession=1,\(text)")
+            }
+            #expect(error.suggestion == suggestion)
+        }
+    }
+
+    @Test("a type of QEMU's that is not there yet is refused in other words than a mistyped one")
+    func otherTypes() throws {
+        let error = try #require(throws: OptionError.self) { try NetdevSpecification.parse("vde,sock=/x") }
+        #expect(error.message == "netdev type 'vde' is not supported yet")
+        #expect(error.rule == "the types are l2tpv3 and dgram")
+    }
+
     @Test("a map reads like a string, at its own positions")
     func map() throws {
         var line = 10

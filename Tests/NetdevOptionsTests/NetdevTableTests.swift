@@ -14,8 +14,15 @@ struct NetdevTableTests {
             #expect(keys.prefix(2) == ["type", "id"])
             #expect(!type.summary.isEmpty && type.keys.allSatisfy { !$0.summary.isEmpty })
             #expect(NetdevTable.type(named: type.name)?.name == type.name)
+            let refused = type.refusedKeys.map(\.name)
+            #expect(Set(refused).count == refused.count && Set(refused).isDisjoint(with: keys))
+            for key in type.keys {
+                guard case .choice(let words) = key.kind else { continue }
+                #expect(Set(key.refusedWords.map(\.name)).isDisjoint(with: words))
+            }
         }
         #expect(NetdevTable.type(named: "hub") == nil)
+        #expect(Set(names).isDisjoint(with: NetdevTable.otherTypes))
     }
 
     @Test("crossing is one to one and its own inverse")
@@ -44,6 +51,7 @@ struct NetdevTableTests {
         let type = try #require(NetdevTable.type(named: "l2tpv3"))
         #expect(type.keys.filter(\.isBeyondQEMU).map(\.name) == ["sublayer", "sequence", "strict-peer"])
         #expect(type.keys.filter(\.isMandatory).map(\.name) == ["type", "src", "dst", "txsession"])
+        #expect(try #require(NetdevTable.type(named: "dgram")).keys.filter(\.isBeyondQEMU).isEmpty)
     }
 
     @Test(
@@ -55,6 +63,17 @@ struct NetdevTableTests {
         ])
     func kinds(key: String, text: String) throws {
         let type = try #require(NetdevTable.type(named: "l2tpv3"))
+        #expect(try #require(type.key(named: key)).kind.description == text)
+    }
+
+    @Test(
+        "kinds of dgram in the words of help",
+        arguments: [
+            ("local.type", "inet|unix|fd"), ("remote.type", "inet|unix"), ("local.host", "ADDRESS"),
+            ("local.port", "0...65535"), ("remote.port", "1...65535"), ("remote.path", "PATH"), ("local.str", "FD"),
+        ])
+    func kindsOfDgram(key: String, text: String) throws {
+        let type = try #require(NetdevTable.type(named: "dgram"))
         #expect(try #require(type.key(named: key)).kind.description == text)
     }
 }

@@ -13,6 +13,9 @@ struct OptionErrorTests {
         #expect(
             OptionError("m", at: position, suggestion: "s", rule: "r").description
                 == "3:9: m (r); did you mean 's'?")
+        #expect(
+            OptionError("m", at: position, suggestion: "s", remedy: "x").description
+                == "3:9: m; did you mean 's'?; x")
     }
 
     @Test("positions compare in text order")

@@ -10,6 +10,8 @@ struct OptionRobustnessTests {
         let words = [
             "l2tpv3", "src", "dst", "txsession", "cookie64", "counter", "=", "=", ",", ",", ",,", "on", "off", "0x",
             "1_0", "18446744073709551616", "udp", "srcport", "é", "\u{301}", "\0", "\n", "sublayer", "default", "no",
+            "dgram", "local.", "remote.", "type=inet", "type=unix", "type=fd", "host=", "::1", "224.0.0.1", "[", "]:1",
+            "%", "path=/", "port=5", "str=3", "local.type=unix,local.path=a,remote.type=unix,remote.path=",
         ]
         var random = SplitMix64(seed: seed)
         for _ in 0..<200 {
@@ -29,6 +31,7 @@ struct OptionRobustnessTests {
     func longText() {
         let keys = (0..<20_000).map { "k\($0)=1" }.joined(separator: ",")
         #expect(throws: OptionError.self) { try NetdevSpecification.parse("l2tpv3,\(keys)") }
+        #expect(throws: OptionError.self) { try NetdevSpecification.parse("dgram,\(keys)") }
         #expect(throws: OptionError.self) {
             try NetdevSpecification.parse("l2tpv3," + String(repeating: "x", count: 200_000))
         }

@@ -76,7 +76,7 @@ struct OptionValueTests {
     @Test(
         "suggestions for values",
         arguments: [
-            (OptionValueKind.flag, "1", "on"), (.flag, "0", "off"), (.flag, "of", "on"), (.flag, "ON", "on"),
+            (OptionValueKind.flag, "1", "on"), (.flag, "0", "off"), (.flag, "of", "off"), (.flag, "ON", "on"),
             (.integer(0...999), "0110", "110"),
         ])
     func suggestions(kind: OptionValueKind, text: String, suggestion: String) throws {
