@@ -247,6 +247,10 @@ struct DatagramChannel<Framing: DatagramFraming>: ~Copyable {
     private mutating func take(_ datagram: RawSpan, into batch: inout InboundBatch) {
         switch framing.open(datagram) {
         case .frame(let offset):
+            // A unix socket carries more than any Ethernet has.
+            guard datagram.byteCount - offset <= Frame.byteLimit else {
+                return port.dropEntering(datagram, .oversize)
+            }
             // SAFETY: the bytes are a slab's, which nobody writes to before the dispatch ends.
             unsafe datagram.extracting(droppingFirst: offset).withUnsafeBytes { bytes in
                 unsafe batch.append(bytes, time: port.now)
