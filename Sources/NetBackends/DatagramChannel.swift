@@ -96,11 +96,12 @@ struct DatagramChannel<Framing: DatagramFraming>: ~Copyable {
     /// A descriptor is ready.
     mutating func ready(_ readiness: Readiness) {
         if readiness.contains(.error) { forgetErrors() }
-        if readiness.contains(.writable) && wantsWrite {
+        // A socket that was shut down stays so, and no room is to be waited for: the next send says it (EPIPE).
+        if !readiness.isDisjoint(with: [.writable, .hangup]) && wantsWrite {
             wantsWrite = false
             port.resume()
         }
-        if readiness.contains(.readable) && wantsRead { read() }
+        if readiness.contains(.readable) && wantsRead { read(isLast: readiness.contains(.hangup)) }
     }
 
     /// The fates of earlier datagrams: taken so that the descriptors fall silent.
@@ -208,8 +209,14 @@ struct DatagramChannel<Framing: DatagramFraming>: ~Copyable {
     // MARK: Receiving
 
     /// One system call's worth: the descriptor stays ready if there is more.
-    private mutating func read() {
-        guard case .done(let count)? = try? receiver.receive(into: driver.slabs, from: reading) else { return }
+    ///
+    /// - Parameter isLast: The socket was shut down for reading (shutdown(2)): once it is empty it would be ready for ever,
+    ///   with nothing to read.
+    private mutating func read(isLast: Bool) {
+        guard case .done(let count)? = try? receiver.receive(into: driver.slabs, from: reading) else {
+            if isLast { wantsRead = false }
+            return
+        }
         var batch = driver.takeBatch()
         let result = letIn(count, of: driver.slabs, through: &batch)
         driver.giveBack(batch)
