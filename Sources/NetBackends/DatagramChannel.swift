@@ -139,14 +139,15 @@ struct DatagramChannel<Framing: DatagramFraming>: ~Copyable {
     ///
     /// - Parameters:
     ///   - burst: Frames, oldest first.
-    ///   - recovers: Asked when a datagram was refused twice; true if it is worth another try.
+    ///   - recovers: Asked at most once, when a datagram was refused twice; true if it is worth another try.
     /// - Returns: How many frames were taken: sent, or ended here.
     mutating func send(_ burst: Burst, recovers: (Errno) -> Bool = { _ in false }) -> Int {
         var next = 0
+        var mayRecover = true
         while next < burst.count {
             var end = next
             while end < burst.count && burst[end].byteCount > 0 { end += 1 }
-            next += send(burst, next..<end, recovers)
+            next += send(burst, next..<end, &mayRecover, recovers)
             if next < end { return next }
             if end < burst.count {
                 // An empty frame would be a header without payload, which every receiver refuses.
@@ -157,10 +158,11 @@ struct DatagramChannel<Framing: DatagramFraming>: ~Copyable {
         return burst.count
     }
 
-    private mutating func send(_ burst: Burst, _ range: Range<Int>, _ recovers: (Errno) -> Bool) -> Int {
+    private mutating func send(
+        _ burst: Burst, _ range: Range<Int>, _ mayRecover: inout Bool, _ recovers: (Errno) -> Bool
+    ) -> Int {
         stage(burst, range)
         var next = range.lowerBound
-        var hasRecovered = false
         while next < range.upperBound {
             let outcome = sender.send(next - range.lowerBound..<range.count, of: driver.slots, on: writing)
             next += outcome.sent
@@ -177,15 +179,16 @@ struct DatagramChannel<Framing: DatagramFraming>: ~Copyable {
                 retries += 1
                 retryTimer.arm(at: retryTimer.now + Self.retryInterval)
                 return next - range.lowerBound
-            case .failed(let error) where !hasRecovered && recovers(error):
-                hasRecovered = true
-                continue
             case .oversize:
                 port.drop(burst[next], .oversize)
             case .noBuffers:
                 port.drop(burst[next], .socketError)
                 retries = 0
             case .failed(let error):
+                // The answer holds for the burst: whoever is not there is not looked for once a frame.
+                let hasRecovered = mayRecover && recovers(error)
+                mayRecover = false
+                if hasRecovered { continue }
                 port.drop(burst[next], error.meansNoPeer ? .noPeer : .socketError)
             }
             // What the dropped frame would have carried goes to the next one.
