@@ -24,7 +24,8 @@ enum DgramSocket: ~Copyable {
     func wiring() throws(SocketError) -> DatagramChannel<BareFraming>.Wiring {
         switch self {
         case .udp(let socket):
-            return .init(reading: socket.descriptor)
+            // What strangers sent between bind(2) and connect(2) is in the queue already.
+            return .init(reading: socket.descriptor, sourceRule: .only(try socket.peerAddress()))
         case .unix(let socket):
             return .init(
                 reading: socket.descriptor, mayRun: false, hasErrorQueue: false, sourceRule: Self.rule(of: socket))
