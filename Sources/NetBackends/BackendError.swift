@@ -40,8 +40,9 @@ public struct BackendError: Error, CustomStringConvertible {
             """
         case (.adopt, .badFileDescriptor, _):
             "it is not open here; the program that starts wirework has to leave it open"
-        case (.adopt, .notSocket, _), (.adopt, Errno.protocolWrongTypeForSocket, _):
-            "a dgram netdev takes a datagram socket"
+        case (.adopt, .notSocket, _), (.adopt, .protocolWrongTypeForSocket, _),
+            (.adopt, .addressFamilyNotSupported, _):
+            "a dgram netdev takes a datagram socket, IP or unix; for a multicast group UDP over IPv4"
         case (.adopt, .socketNotConnected, _):
             "the socket has to be connected before it is handed over, as both of socketpair(2) are"
         case (.option("IP_ADD_MEMBERSHIP"), _, _):

@@ -98,11 +98,12 @@ struct DatagramChannel<Framing: DatagramFraming>: ~Copyable {
     /// A descriptor is ready.
     mutating func ready(_ readiness: Readiness) {
         if readiness.contains(.error) { forgetErrors() }
-        if readiness.contains(.writable) && wantsWrite {
+        // A socket that was shut down stays so, and no room is to be waited for: the next send says it (EPIPE).
+        if !readiness.isDisjoint(with: [.writable, .hangup]) && wantsWrite {
             wantsWrite = false
             port.resume()
         }
-        if readiness.contains(.readable) && wantsRead { read() }
+        if readiness.contains(.readable) && wantsRead { read(isLast: readiness.contains(.hangup)) }
     }
 
     /// The fates of earlier datagrams: taken so that the descriptors fall silent.
@@ -140,14 +141,15 @@ struct DatagramChannel<Framing: DatagramFraming>: ~Copyable {
     ///
     /// - Parameters:
     ///   - burst: Frames, oldest first.
-    ///   - recovers: Asked when a datagram was refused twice; true if it is worth another try.
+    ///   - recovers: Asked at most once, when a datagram was refused twice; true if it is worth another try.
     /// - Returns: How many frames were taken: sent, or ended here.
     mutating func send(_ burst: Burst, recovers: (Errno) -> Bool = { _ in false }) -> Int {
         var next = 0
+        var mayRecover = true
         while next < burst.count {
             var end = next
             while end < burst.count && burst[end].byteCount > 0 { end += 1 }
-            next += send(burst, next..<end, recovers)
+            next += send(burst, next..<end, &mayRecover, recovers)
             if next < end { return next }
             if end < burst.count {
                 // An empty frame would be a header without payload, which every receiver refuses.
@@ -158,10 +160,11 @@ struct DatagramChannel<Framing: DatagramFraming>: ~Copyable {
         return burst.count
     }
 
-    private mutating func send(_ burst: Burst, _ range: Range<Int>, _ recovers: (Errno) -> Bool) -> Int {
+    private mutating func send(
+        _ burst: Burst, _ range: Range<Int>, _ mayRecover: inout Bool, _ recovers: (Errno) -> Bool
+    ) -> Int {
         stage(burst, range)
         var next = range.lowerBound
-        var hasRecovered = false
         while next < range.upperBound {
             let outcome = sender.send(next - range.lowerBound..<range.count, of: driver.slots, on: writing)
             next += outcome.sent
@@ -178,15 +181,16 @@ struct DatagramChannel<Framing: DatagramFraming>: ~Copyable {
                 retries += 1
                 retryTimer.arm(at: retryTimer.now + Self.retryInterval)
                 return next - range.lowerBound
-            case .failed(let error) where !hasRecovered && recovers(error):
-                hasRecovered = true
-                continue
             case .oversize:
                 drop(burst[next], .oversize)
             case .noBuffers:
                 drop(burst[next], .socketError)
                 retries = 0
             case .failed(let error):
+                // The answer holds for the burst: whoever is not there is not looked for once a frame.
+                let hasRecovered = mayRecover && recovers(error)
+                mayRecover = false
+                if hasRecovered { continue }
                 drop(burst[next], error.meansNoPeer ? .noPeer : .socketError)
             }
             // What the dropped frame would have carried goes to the next one.
@@ -220,8 +224,14 @@ struct DatagramChannel<Framing: DatagramFraming>: ~Copyable {
     // MARK: Receiving
 
     /// One system call's worth: the descriptor stays ready if there is more.
-    private mutating func read() {
-        guard case .done(let count)? = try? receiver.receive(into: driver.slabs, from: reading) else { return }
+    ///
+    /// - Parameter isLast: The socket was shut down for reading (shutdown(2)): once it is empty it would be ready for ever,
+    ///   with nothing to read.
+    private mutating func read(isLast: Bool) {
+        guard case .done(let count)? = try? receiver.receive(into: driver.slabs, from: reading) else {
+            if isLast { wantsRead = false }
+            return
+        }
         var batch = driver.takeBatch()
         let result = letIn(count, of: driver.slabs, through: &batch)
         driver.giveBack(batch)
@@ -259,6 +269,10 @@ struct DatagramChannel<Framing: DatagramFraming>: ~Copyable {
     private mutating func take(_ datagram: RawSpan, into batch: inout InboundBatch) {
         switch framing.open(datagram) {
         case .frame(let offset):
+            // A unix socket carries more than any Ethernet has.
+            guard datagram.byteCount - offset <= Frame.byteLimit else {
+                return port.dropEntering(datagram, .oversize)
+            }
             // SAFETY: the bytes are a slab's, which nobody writes to before the dispatch ends.
             unsafe datagram.extracting(droppingFirst: offset).withUnsafeBytes { bytes in
                 unsafe batch.append(bytes, time: port.now)

@@ -33,13 +33,14 @@ extension DgramBackend {
                     driver: driver, name: name, socket: .multicast(.init(hearing: hearing, sending: sending)),
                     summary: "mcast=\(membership.group)")
             case .descriptor(let number):
-                let socket = try AdoptedSocket(number, mustBeConnected: true)
+                let socket = try adopt(number, for: .peer, driver)
                 return try DgramBackend(
                     driver: driver, name: name, socket: .adopted(socket), summary: "fd=\(number)")
             case .descriptorMulticast(let number, let group):
-                let membership = try membership(group, on: nil)
+                let membership = try membership(group, on: AdoptedSocket.multicastInterface(of: number))
+                // Taken over last: until then a failure leaves it to whoever opened it.
                 let sending = try UDPSocket.sender(to: membership)
-                let hearing = try AdoptedSocket(number, mustBeConnected: false)
+                let hearing = try adopt(number, for: .group, driver)
                 return try DgramBackend(
                     driver: driver, name: name, socket: .adoptedMulticast(.init(hearing: hearing, sending: sending)),
                     summary: "fd=\(number),mcast=\(membership.group)")
@@ -76,11 +77,25 @@ extension DgramBackend {
         throw refusal
     }
 
+    /// Takes over a descriptor, unless another netdev has it: two owners would close it twice, the second time perhaps
+    /// somebody else's.
+    private static func adopt(
+        _ number: Int32, for use: AdoptedSocket.Use, _ driver: RealTimeDriver
+    ) throws -> AdoptedSocket {
+        guard !driver.watches(number) else { throw BackendError("descriptor \(number) belongs to another netdev") }
+        return try AdoptedSocket(number, for: use)
+    }
+
     private static func membership(_ group: InetEndpoint, on interface: String?) throws -> MulticastMembership {
-        let groups = try addresses(of: group, "remote.host")
-        let interfaces = try interface.map { try addresses(of: InetEndpoint(host: $0, port: 0), "local.host") }
-        guard let first = groups.first,
-            let membership = MulticastMembership(group: first, interface: interfaces?.first)
+        try membership(
+            group, on: interface.flatMap { try addresses(of: InetEndpoint(host: $0, port: 0), "local.host").first })
+    }
+
+    private static func membership(
+        _ group: InetEndpoint, on interface: SocketAddress?
+    ) throws -> MulticastMembership {
+        guard let first = try addresses(of: group, "remote.host").first,
+            let membership = MulticastMembership(group: first, interface: interface)
         else {
             throw BackendError("multicast needs an IPv4 group and an IPv4 address of an interface")
         }

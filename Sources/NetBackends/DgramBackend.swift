@@ -70,8 +70,8 @@ public final class DgramBackend: Backend, TimerClient, ReadinessClient {
     /// Sends what the kernel takes; a unix peer that has gone is looked for once a burst.
     public func receive(_ burst: Burst, on port: Port) -> Int {
         var rule: SourceRule?
-        let taken = channel.send(burst) { _ in
-            rule = socket?.reconnect()
+        let taken = channel.send(burst) { error in
+            rule = socket?.reconnect(after: error)
             return socket?.isConnected ?? false
         }
         if let rule { channel.sourceRule = rule }
@@ -91,7 +91,7 @@ public final class DgramBackend: Backend, TimerClient, ReadinessClient {
     func ready(_ readiness: Readiness) {
         // What came before there was a peer is judged by its name, so it is read first.
         channel.ready(readiness)
-        if socket?.isConnected == false { lookForPeer() }
+        if socket?.isWaiting == true { lookForPeer() }
     }
 
     private func lookForPeer() {

@@ -24,7 +24,8 @@ enum DgramSocket: ~Copyable {
     func wiring() throws(SocketError) -> DatagramChannel<BareFraming>.Wiring {
         switch self {
         case .udp(let socket):
-            return .init(reading: socket.descriptor)
+            // What strangers sent between bind(2) and connect(2) is in the queue already.
+            return .init(reading: socket.descriptor, sourceRule: .only(try socket.peerAddress()))
         case .unix(let socket):
             return .init(
                 reading: socket.descriptor, mayRun: false, hasErrorQueue: false, sourceRule: Self.rule(of: socket))
@@ -50,12 +51,22 @@ enum DgramSocket: ~Copyable {
         }
     }
 
+    /// Whether looking for the peer may change whose datagrams count.
+    var isWaiting: Bool {
+        switch self {
+        case .unix(let socket): !socket.isConnected || socket.mayHoldOthers
+        default: false
+        }
+    }
+
     /// Looks for a peer that comes and goes.
     ///
+    /// - Parameter error: Why a datagram was refused; nil if none was.
     /// - Returns: Whose datagrams count from now on; nil where there is no such peer.
-    mutating func reconnect() -> SourceRule? {
+    mutating func reconnect(after error: Errno? = nil) -> SourceRule? {
         switch consume self {
         case .unix(var socket):
+            if error == .connectionRefused || error == .socketNotConnected { socket.peerHasGone() }
             // Why it is not there does not matter: it will be looked for again.
             try? socket.connect()
             let rule = Self.rule(of: socket)
@@ -75,8 +86,9 @@ enum DgramSocket: ~Copyable {
         }
     }
 
-    /// A connected socket hears its peer alone, whatever that calls itself; one that waits for a peer hears everybody.
+    /// A connected socket hears its peer alone, whatever that calls itself; one that waits for a peer hears everybody, and
+    /// what it has heard is to be told apart until it has been read.
     private static func rule(of socket: borrowing UnixDatagramSocket) -> SourceRule {
-        socket.isConnected ? .any : .path(socket.remote)
+        socket.isConnected && !socket.mayHoldOthers ? .any : .path(socket.remote)
     }
 }

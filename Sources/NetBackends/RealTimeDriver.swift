@@ -71,6 +71,11 @@ public final class RealTimeDriver {
         clients[Int(registration.descriptor)] = nil
     }
 
+    /// Whether a descriptor of this number is watched: then it has an owner here.
+    func watches(_ number: Int32) -> Bool {
+        clients.indices.contains(Int(number)) && clients[Int(number)] != nil
+    }
+
     /// Lends the batch that frames enter in, until ``giveBack(_:)``; a backend reads one socket at a time.
     func takeBatch() -> InboundBatch { batch.take() ?? InboundBatch() }
 

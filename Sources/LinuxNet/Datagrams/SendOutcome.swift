@@ -52,11 +52,12 @@ extension Errno {
     /// Whether this may be the fate of an earlier datagram.
     ///
     /// What an ICMP message says is kept at the socket and handed to the next call, which then does nothing else (`ip(7)`,
-    /// `IP_RECVERR`). The errors are those that Linux makes of ICMP and ICMPv6.
+    /// `IP_RECVERR`). The errors are those that Linux makes of ICMP and ICMPv6, and `ECONNRESET`, which a unix socket is told
+    /// once when its peer connects to somebody else.
     var mayBeOfEarlierDatagram: Bool {
         switch self {
         case .connectionRefused, .noRouteToHost, .networkUnreachable, .messageTooLong, .hostIsDown, .permissionDenied,
-            .protocolNotAvailable, .protocolError, .notSupportedOnSocket, .noNetwork:
+            .protocolNotAvailable, .protocolError, .notSupportedOnSocket, .connectionReset, .noNetwork:
             true
         default:
             false

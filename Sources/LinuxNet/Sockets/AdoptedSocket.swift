@@ -15,30 +15,43 @@ public struct AdoptedSocket: ~Copyable {
     public let isInternet: Bool
     private let owned: OwnedDescriptor
 
+    /// What a socket is taken over for.
+    public enum Use: Sendable {
+        /// Datagrams of one peer, both ways: it has to be connected.
+        case peer
+        /// The datagrams of a multicast group: it has to be UDP over IPv4.
+        case group
+    }
+
     /// Takes over a descriptor.
     ///
-    /// - Parameters:
-    ///   - number: The descriptor.
-    ///   - mustBeConnected: Whether it has to have a peer already.
     /// - Throws: ``SocketError/Operation/adopt``: `EBADF` if it is not open, `ENOTSOCK` if it is no socket, `EPROTOTYPE` if
-    ///   it is no datagram socket, `ENOTCONN` without a peer. Then it is left open.
-    public init(_ number: Int32, mustBeConnected: Bool) throws(SocketError) {
+    ///   it is no datagram socket, `EAFNOSUPPORT` if it speaks something else than it should, `ENOTCONN` without a peer. Then
+    ///   it is left open.
+    public init(_ number: Int32, for use: Use) throws(SocketError) {
         let name = SocketName.descriptor(number)
         let setter = SocketOptions(descriptor: FileDescriptor(rawValue: number), name: name)
+        let domain: Int32
         do {
-            (isInternet, isUDP) = try setter.inspect(mustBeConnected: mustBeConnected)
+            (domain, isUDP) = try setter.inspect(for: use)
         } catch {
             throw SocketError(.adopt, name, error)
         }
         self.number = number
+        isInternet = domain != AF_UNIX
         owned = OwnedDescriptor(owning: number)
-        if isInternet {
-            // Good to have; somebody else's socket need not take them.
-            _ = setter.accepts(Level.ipv4, IP_RECVERR, 1)
-            _ = setter.accepts(SOL_SOCKET, SO_RXQ_OVFL, 1)
-            if isUDP { _ = setter.accepts(SOL_UDP, UDP_GRO, 1) }
-            _ = try? setter.growReceiveBuffer(to: UDPSocket.Options().receiveBufferByteCount)
-        }
+        guard isInternet else { return }
+        // Good to have; somebody else's socket need not take them.
+        try? setter.tellLosses(domain == AF_INET6 ? .ipv6 : .ipv4)
+        if isUDP { _ = setter.accepts(SOL_UDP, UDP_GRO, 1) }
+        _ = try? setter.growReceiveBuffer(to: UDPSocket.Options().receiveBufferByteCount)
+    }
+
+    /// The interface that the opener of a socket chose for multicast (`IP_MULTICAST_IF`), by its address; nil if none.
+    public static func multicastInterface(of number: Int32) -> SocketAddress? {
+        let setter = SocketOptions(descriptor: FileDescriptor(rawValue: number), name: .descriptor(number))
+        guard let address = try? setter.value(Level.ipv4, IP_MULTICAST_IF), address != 0 else { return nil }
+        return SocketAddress(ipv4: UInt32(bitPattern: address).byteSwapped, port: 0)
     }
 
     /// The descriptor, lent for polling, sending and receiving: it must not be closed.
@@ -47,14 +60,21 @@ public struct AdoptedSocket: ~Copyable {
 
 extension SocketOptions {
     /// What kind of socket somebody else has opened; children of this process have no business with it.
-    fileprivate func inspect(mustBeConnected: Bool) throws(Errno) -> (isInternet: Bool, isUDP: Bool) {
-        guard try value(SOL_SOCKET, SO_TYPE) == clinuxnet_SOCK_DGRAM else { throw Errno.protocolWrongTypeForSocket }
+    fileprivate func inspect(for use: AdoptedSocket.Use) throws(Errno) -> (domain: Int32, isUDP: Bool) {
+        guard try value(SOL_SOCKET, SO_TYPE) == clinuxnet_SOCK_DGRAM else { throw .protocolWrongTypeForSocket }
         let domain = try value(SOL_SOCKET, SO_DOMAIN)
-        let spoken = try value(SOL_SOCKET, SO_PROTOCOL)
-        if mustBeConnected { try requirePeer() }
-        _ = try retryingOnInterrupt { fcntl(descriptor.rawValue, F_SETFD, FD_CLOEXEC) }
         let isInternet = domain == AF_INET || domain == AF_INET6
-        return (isInternet, isInternet && spoken == Int32(IPPROTO_UDP))
+        let spoken = try value(SOL_SOCKET, SO_PROTOCOL)
+        let isUDP = isInternet && spoken == Int32(IPPROTO_UDP)
+        switch use {
+        case .peer:
+            guard isInternet || domain == AF_UNIX else { throw .addressFamilyNotSupported }
+            try requirePeer()
+        case .group:
+            guard isUDP, domain == AF_INET else { throw .addressFamilyNotSupported }
+        }
+        _ = try retryingOnInterrupt { fcntl(descriptor.rawValue, F_SETFD, FD_CLOEXEC) }
+        return (domain, isUDP)
     }
 
     /// Asks for the peer (`getpeername(2)`): `ENOTCONN` without one.

@@ -14,6 +14,8 @@ public struct SocketError: Error, Equatable, CustomStringConvertible {
         case adopt
         /// `getsockname(2)`.
         case readLocalAddress
+        /// `getpeername(2)`.
+        case readPeerAddress
         /// `setsockopt(2)` or `getsockopt(2)` of the option named.
         case option(String)
     }
@@ -45,6 +47,7 @@ public struct SocketError: Error, Equatable, CustomStringConvertible {
         case .connect: "could not connect to \(name): \(errno)"
         case .adopt: "could not use \(name): \(errno)"
         case .readLocalAddress: "could not read the address bound for \(name): \(errno)"
+        case .readPeerAddress: "could not read whom \(name) is connected to: \(errno)"
         case .option(let option): "could not use \(option) on \(name): \(errno)"
         }
     }

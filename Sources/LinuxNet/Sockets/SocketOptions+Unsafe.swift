@@ -100,20 +100,35 @@ struct SocketOptions {
 
     /// Where the socket is bound (`getsockname(2)`).
     func localAddress() throws(SocketError) -> SocketAddress {
-        var storage = sockaddr_storage()
-        var size = socklen_t(MemoryLayout<sockaddr_storage>.size)
-        do throws(Errno) {
-            // SAFETY: the kernel writes at most `size` bytes; a sockaddr_storage may be read as any socket address.
-            let bound = try unsafe withUnsafeMutableBytes(of: &storage) { (bytes) throws(Errno) -> SocketAddress? in
-                let name = unsafe bytes.baseAddress?.assumingMemoryBound(to: sockaddr.self)
-                _ = try retryingOnInterrupt { unsafe getsockname(descriptor.rawValue, name, &size) }
-                return unsafe SocketAddress(copying: bytes.baseAddress, byteCount: Int(size))
-            }
-            guard let bound else { throw Errno.addressFamilyNotSupported }
-            return bound
+        do {
+            return try unsafe address(getsockname)
         } catch {
             throw SocketError(.readLocalAddress, name, error)
         }
+    }
+
+    /// Where the socket is connected to (`getpeername(2)`).
+    func peerAddress() throws(SocketError) -> SocketAddress {
+        do {
+            return try unsafe address(getpeername)
+        } catch {
+            throw SocketError(.readPeerAddress, name, error)
+        }
+    }
+
+    private func address(
+        _ read: (Int32, UnsafeMutablePointer<sockaddr>?, UnsafeMutablePointer<socklen_t>?) -> Int32
+    ) throws(Errno) -> SocketAddress {
+        var storage = sockaddr_storage()
+        var size = socklen_t(MemoryLayout<sockaddr_storage>.size)
+        // SAFETY: the kernel writes at most `size` bytes; a sockaddr_storage may be read as any socket address.
+        let address = try unsafe withUnsafeMutableBytes(of: &storage) { (bytes) throws(Errno) -> SocketAddress? in
+            let name = unsafe bytes.baseAddress?.assumingMemoryBound(to: sockaddr.self)
+            _ = try retryingOnInterrupt { unsafe read(descriptor.rawValue, name, &size) }
+            return unsafe SocketAddress(copying: bytes.baseAddress, byteCount: Int(size))
+        }
+        guard let address else { throw Errno.addressFamilyNotSupported }
+        return address
     }
 }
 

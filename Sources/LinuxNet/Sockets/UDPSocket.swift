@@ -74,6 +74,13 @@ public struct UDPSocket: ~Copyable {
         }
     }
 
+    /// Whom ``connect(to:)`` has chosen: the peer, with what the kernel puts in for an address of 0.
+    ///
+    /// - Throws: ``SocketError/Operation/readPeerAddress``, with `ENOTCONN` for none.
+    public func peerAddress() throws(SocketError) -> SocketAddress {
+        try SocketOptions(descriptor: descriptor, address: localAddress).peerAddress()
+    }
+
     /// The messages that the kernel has thrown away on this socket since it was opened, modulo 2^32.
     ///
     /// `SO_RXQ_OVFL` tells the same with the next datagram that arrives; this asks at once, for the end of a run.

@@ -14,6 +14,8 @@ public struct UnixDatagramSocket: ~Copyable {
     public let remote: UnixAddress
     /// Whether the latest ``connect()`` found the peer, and no ``disconnect()`` came after.
     public private(set) var isConnected = false
+    /// Whether datagrams of others, from before there was a peer, may still wait to be read.
+    public private(set) var mayHoldOthers = true
     private let owned: OwnedDescriptor
     private let file: FileIdentity
 
@@ -48,18 +50,38 @@ public struct UnixDatagramSocket: ~Copyable {
     /// To be called again when a send finds that the peer has gone, and now and then: a peer that was replaced cannot send
     /// to a socket that is connected to its predecessor, and nothing tells. Connecting again to the same peer changes nothing.
     ///
-    /// - Throws: `ENOENT` or `ECONNREFUSED` when there is none; then the socket is not connected.
+    /// A change of peers makes the kernel throw away what the former one has sent and nobody has read. So while something
+    /// waits to be read, a socket that is connected stays as it is.
+    ///
+    /// - Throws: `ENOENT` or `ECONNREFUSED` when there is none, `EPERM` when it is connected to somebody else; then the socket
+    ///   is not connected.
     public mutating func connect() throws(Errno) {
+        if hasUnread {
+            if isConnected { return }
+        } else {
+            mayHoldOthers = false
+        }
         do throws(Errno) {
             try descriptor.connect(to: remote)
-            isConnected = true
         } catch {
             disconnect()
             throw error
         }
+        // Whatever came until now, came from anybody.
+        if !isConnected { mayHoldOthers = hasUnread }
+        isConnected = true
     }
 
-    /// Lets go of a peer that has gone, so that its successor can be heard before anything is sent to it.
+    /// A send has found that the peer has gone (`ECONNREFUSED`): the kernel has let go of it by itself.
+    ///
+    /// It has also thrown away what that peer had sent and nobody had read; nothing tells how much.
+    public mutating func peerHasGone() {
+        isConnected = false
+    }
+
+    /// Lets go of the peer, so that its successor can be heard before anything is sent to it.
+    ///
+    /// What the peer had sent and nobody has read is thrown away by the kernel.
     public mutating func disconnect() {
         guard isConnected else { return }
         isConnected = false
@@ -67,6 +89,14 @@ public struct UnixDatagramSocket: ~Copyable {
         none.sa_family = sa_family_t(AF_UNSPEC)
         // SAFETY: the kernel copies the address during the call; it cannot refuse.
         _ = unsafe Glibc.connect(descriptor.rawValue, &none, socklen_t(MemoryLayout<sockaddr>.size))
+    }
+
+    /// Whether a datagram waits to be read, an empty one too.
+    private var hasUnread: Bool {
+        // An error that waits is told instead of the datagram, once (unix(7), ECONNRESET).
+        takePendingError(of: descriptor)
+        // A peek into a buffer of no bytes.
+        return recv(descriptor.rawValue, nil, 0, Int32(MSG_PEEK) | clinuxnet_MSG_DONTWAIT) >= 0
     }
 
     private static func open(for address: UnixAddress) throws(SocketError) -> OwnedDescriptor {
