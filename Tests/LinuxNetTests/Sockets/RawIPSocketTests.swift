@@ -76,7 +76,7 @@ struct RawIPSocketTests {
     func notOurs() {
         let absent = SocketAddress(ipv4: 0xc633_6401, port: 7)
         let error = #expect(throws: SocketError.self) { _ = try self.open(absent) }
-        #expect(error == SocketError(.bind, absent.withPort(0), .addressNotAvailable))
+        #expect(error == SocketError(.bind, .rawIP(absent.withPort(0), protocol: 253), .addressNotAvailable))
     }
 
     @Test("without the right to raw sockets it says so, and leaves nothing open")
@@ -97,7 +97,7 @@ struct RawIPSocketTests {
             let before = sockets()
             let address = SocketAddress(ipv4: 0x7f4d_0101, port: 1701)
             let error = #expect(throws: SocketError.self) { _ = try RawIPSocket(bindingTo: address, protocol: 115) }
-            try #require(error == SocketError(.openSocket, address.withPort(0), .notPermitted))
+            try #require(error == SocketError(.openSocket, .rawIP(address.withPort(0), protocol: 115), .notPermitted))
             try #require(sockets() == before)
         }
     }
