@@ -43,7 +43,7 @@ let floors: [[(name: String, dependencies: [Target.Dependency])]] = [
         ),
     ],
     [
-        ("Bench", ["CBench", "NetCore", "WireFormats"]),
+        ("Bench", ["CBench", "LinuxNet", "NetBackends", "NetCore", "NetdevOptions", "WireFormats"]),
         (
             "PatchPanel",
             [
@@ -86,6 +86,7 @@ let tests: [(name: String, dependencies: [Target.Dependency])] = [
         ]
     ),
     ("ReportsTests", ["Reports", "Results"]),
+    ("BenchTests", ["Bench", "CBench", "LinuxNet", "Tunnels", "WireFormats"]),
     ("EndToEndTests", ["NetdevOptions", "wirework"]),
     ("ScenarioFileTests", ["NetdevOptions", "ScenarioFile", "TestSupport", "WireFormats"]),
     (

@@ -48,7 +48,7 @@ public enum CoreBench {
             ends.append(end)
         }
         let rounds = max(1, frames / (ports * field.framesPerPort))
-        return interleaved(name, unit: "frame", pairs: pairs, yardstick: "C loop that reads each header") {
+        let subject = Contender<Never>(name: name) {
             Sample.measure {
                 for _ in 0..<rounds {
                     for port in 0..<ports {
@@ -63,10 +63,13 @@ public enum CoreBench {
                 }
                 return rounds * ports * field.framesPerPort
             }
-        } limit: {
-            field.walk(rounds: rounds * 4)
         }
+        return interleaved(
+            unit: "frame", pairs: pairs, subject,
+            beside: [Contender(name: yardstick) { field.walk(rounds: rounds * 4) }])
     }
+
+    private static let yardstick = "C loop that reads each header"
 
     private static func timers(_ name: String, _ pairs: Int, _ events: Int) -> BenchResult {
         let loop = Loop()
@@ -76,15 +79,16 @@ public enum CoreBench {
             let timer = loop.makeTimer(for: metronome)
             timer.arm(at: Int64(index))
         }
-        return interleaved(name, unit: "event", pairs: pairs, yardstick: "C loop that reads each header") {
+        let subject = Contender<Never>(name: name) {
             Sample.measure {
                 let before = metronome.beats
                 _ = VirtualClock().run(loop, stopWhen: { metronome.beats - before >= events })
                 return metronome.beats - before
             }
-        } limit: {
-            field.walk(rounds: max(1, events / 256))
         }
+        return interleaved(
+            unit: "event", pairs: pairs, subject,
+            beside: [Contender(name: yardstick) { field.walk(rounds: max(1, events / 256)) }])
     }
 }
 

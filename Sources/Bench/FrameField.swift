@@ -58,6 +58,14 @@ struct FrameField: ~Copyable {
         batch.send(through: handle)
     }
 
+    /// The frames of a port, for what is written in C.
+    func frames(of port: Int) -> cbench_frames {
+        // SAFETY: the port's frames lie in the allocation, one behind the other; who uses them keeps the field alive.
+        unsafe cbench_frames(
+            memory: memory + port * framesPerPort * stride, stride: stride, count: framesPerPort,
+            frame_bytes: frameByteCount)
+    }
+
     /// The yardstick: a loop in C that reads the header of each frame.
     func walk(rounds: Int) -> Sample {
         Sample.measure {

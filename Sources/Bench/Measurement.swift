@@ -2,9 +2,12 @@ import CBench
 import Glibc
 
 /// Nanoseconds of the monotonic clock (clock_gettime(2)).
-func monotonicNow() -> Int64 {
+func monotonicNow() -> Int64 { nanoseconds(of: CLOCK_MONOTONIC) }
+
+/// Nanoseconds of a clock; 0 for one that does not exist.
+func nanoseconds(of clock: clockid_t) -> Int64 {
     var time = timespec()
-    unsafe clock_gettime(CLOCK_MONOTONIC, &time)
+    unsafe clock_gettime(clock, &time)
     return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
 }
 
@@ -13,68 +16,73 @@ struct Sample {
     /// Frames, events: what a rate counts.
     var count: Int
     var nanoseconds: Int64
+    /// CPU time of what was measured: this thread, or a process.
+    var cpuNanoseconds: Int64
+    /// Those that the work counted itself; nil where it does not count.
+    var systemCalls: Int?
     /// Allocations in the measured stretch, or nil where they cannot be counted.
     var allocations: Int64?
 
     /// Millions a second.
     var rate: Double { Double(count) * 1e3 / Double(max(1, nanoseconds)) }
 
-    /// Measures a piece of work.
+    /// A figure for each frame or event.
+    func each(_ value: Int64) -> Double { Double(value) / Double(max(1, count)) }
+
+    var cpuEach: Double { each(cpuNanoseconds) }
+    var systemCallsEach: Double? { systemCalls.map { each(Int64($0)) } }
+    var allocationsEach: Double? { allocations.map(each) }
+
+    /// Measures a piece of work on this thread.
     ///
     /// - Parameter work: Returns how much it did.
-    static func measure(_ work: () -> Int) -> Sample {
+    static func measure<Failure: Error>(_ work: () throws(Failure) -> Int) throws(Failure) -> Sample {
         let allocationsBefore = cbench_allocations()
+        let cpuBefore = Bench.nanoseconds(of: CLOCK_THREAD_CPUTIME_ID)
         let start = monotonicNow()
-        let count = work()
+        let count = try work()
         let nanoseconds = monotonicNow() - start
+        let cpuNanoseconds = Bench.nanoseconds(of: CLOCK_THREAD_CPUTIME_ID) - cpuBefore
         let allocations = cbench_allocations() - allocationsBefore
         return Sample(
-            count: count, nanoseconds: nanoseconds, allocations: allocationsBefore < 0 ? nil : allocations)
+            count: count, nanoseconds: nanoseconds, cpuNanoseconds: cpuNanoseconds,
+            allocations: allocationsBefore < 0 ? nil : allocations)
     }
 }
 
-/// One line of a benchmark: the medians of interleaved pairs, because single runs on a shared machine mean little.
-public struct BenchResult: Sendable, Codable, Equatable {
-    /// The case.
-    public let name: String
-    /// What the rates count: frames, events.
-    public let unit: String
-    /// Millions a second.
-    public let rate: Double
-    /// The yardstick that it was paired with.
-    public let yardstick: String
-    /// Rate of the case over rate of the yardstick, pair by pair.
-    public let ratio: Double
-    /// Allocations for each frame or event in steady state; nil where they cannot be counted.
-    public let allocationsPerUnit: Double?
+/// One of those that take turns.
+struct Contender<Failure: Error> {
+    let name: String
+    let work: () throws(Failure) -> Sample
 }
 
-/// Runs a case and its yardstick in turn.
+/// Runs a case and its yardsticks in turn.
 ///
 /// - Parameters:
-///   - pairs: How many pairs are counted; one more goes first as a warm-up.
-func interleaved(
-    _ name: String, unit: String, pairs: Int, yardstick: String, work: () -> Sample, limit: () -> Sample
-) -> BenchResult {
-    _ = work()
-    _ = limit()
-    var rates: [Double] = []
-    var ratios: [Double] = []
-    var allocations: Double? = 0
-    for _ in 0..<pairs {
-        let sample = work()
-        let bound = limit()
-        rates.append(sample.rate)
-        ratios.append(sample.rate / bound.rate)
-        if let counted = sample.allocations, let worst = allocations {
-            allocations = max(worst, Double(counted) / Double(max(1, sample.count)))
-        } else {
-            allocations = nil
-        }
+///   - pairs: How many rounds are counted; one more goes first as a warm-up.
+///   - subject: What is measured.
+///   - yardsticks: What it is measured with, in the order in which they run.
+func interleaved<Failure: Error>(
+    unit: String, pairs: Int, _ subject: Contender<Failure>, beside yardsticks: [Contender<Failure>]
+) throws(Failure) -> BenchResult {
+    let contenders = [subject] + yardsticks
+    var rounds: [[Sample]] = []
+    for round in 0...max(1, pairs) {
+        var samples: [Sample] = []
+        for contender in contenders { samples.append(try contender.work()) }
+        if round > 0 { rounds.append(samples) }
+    }
+    let figures = contenders.indices.map { index in
+        BenchFigures(name: contenders[index].name, samples: rounds.map { $0[index] })
     }
     return BenchResult(
-        name: name, unit: unit, rate: median(rates), yardstick: yardstick, ratio: median(ratios),
-        allocationsPerUnit: allocations)
+        unit: unit, figures: figures[0],
+        comparisons: yardsticks.indices.map { index in
+            BenchComparison(
+                yardstick: figures[index + 1],
+                rateRatio: median(rounds.map { $0[0].rate / $0[index + 1].rate }),
+                cpuRatio: median(rounds.map { $0[0].cpuEach / $0[index + 1].cpuEach }))
+        })
 }
 
 func median(_ values: [Double]) -> Double {

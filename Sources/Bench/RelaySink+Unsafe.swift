@@ -1,0 +1,41 @@
+import CBench
+import LinuxNet
+
+/// Where a relay's datagrams end: counted in C, so that the same little work is done for every relay.
+@safe
+final class RelaySink {
+    let address: SocketAddress
+    private let socket: UDPSocket
+    private let sink: OpaquePointer
+
+    init() throws(BenchError) {
+        let socket = try TunnelShape.openSocket()
+        address = socket.localAddress
+        // SAFETY: the sink is closed in `deinit`, before the socket it reads.
+        let sink = unsafe cbench_sink_open(
+            socket.descriptor.rawValue, TunnelShape.direction, ReceiveSlabs.defaultSlabByteCount)
+        guard let sink = unsafe sink else { throw BenchError("no memory for a sink") }
+        unsafe self.sink = sink
+        self.socket = socket
+    }
+
+    deinit { unsafe cbench_sink_close(sink) }
+
+    /// Frames of the session that have come so far.
+    var frames: Int { unsafe Int(cbench_sink_counts(sink).frames) }
+
+    /// Reads for a while, or until so many have come in all.
+    func run(nanoseconds: Int64, until frames: Int = .max) throws(BenchError) {
+        let error = unsafe cbench_sink_run(sink, nanoseconds, UInt64(frames))
+        guard error == 0 else { throw BenchError("the sink: \(errorText(error))") }
+    }
+
+    /// What would make a figure wrong: datagrams that are none of the session's, or that the sink itself lost.
+    func check(_ name: String) throws(BenchError) {
+        let refused = unsafe cbench_sink_counts(sink).refused
+        guard refused == 0 else { throw BenchError("\(name) sent \(refused) datagrams that are none of the session's") }
+        guard let lost = try? socket.kernelDropCount(), lost == 0 else {
+            throw BenchError("the sink's receive buffer was too small for \(name) (net.core.rmem_max)")
+        }
+    }
+}
