@@ -53,7 +53,7 @@ struct DropPlaceTests {
     func inside() throws {
         let probe = Probe()
         var kept: FrameQueue?
-        probe.whenReceiving = { burst, port in
+        probe.whenReceiving = { [unowned loop] burst, port in
             var queue = FrameQueue(loop: loop, port: port)
             for position in 0..<burst.count { queue.keep(burst[position]) }
             queue.dropFirst(.stale)
