@@ -244,6 +244,7 @@ struct DatagramChannel<Framing: DatagramFraming>: ~Copyable {
     ) -> SendResult {
         var result = SendResult.open
         var isContinuation = false
+        let now = port.now
         for index in 0..<count {
             let message = slabs.message(at: index)
             let judgement = sourceRule.judge(message)
@@ -255,7 +256,7 @@ struct DatagramChannel<Framing: DatagramFraming>: ~Copyable {
                     port.dropEntering(datagram, judgement == .take ? .truncated : .sourceMismatch)
                     continue
                 }
-                take(datagram, into: &batch)
+                take(datagram, at: now, into: &batch)
                 if batch.isFull {
                     result = batch.send(through: port, isContinuation: isContinuation)
                     isContinuation = true
@@ -266,7 +267,7 @@ struct DatagramChannel<Framing: DatagramFraming>: ~Copyable {
     }
 
     @inline(__always)
-    private mutating func take(_ datagram: RawSpan, into batch: inout InboundBatch) {
+    private mutating func take(_ datagram: RawSpan, at time: Int64, into batch: inout InboundBatch) {
         switch framing.open(datagram) {
         case .frame(let offset):
             // A unix socket carries more than any Ethernet has.
@@ -275,7 +276,7 @@ struct DatagramChannel<Framing: DatagramFraming>: ~Copyable {
             }
             // SAFETY: the bytes are a slab's, which nobody writes to before the dispatch ends.
             unsafe datagram.extracting(droppingFirst: offset).withUnsafeBytes { bytes in
-                unsafe batch.append(bytes, time: port.now)
+                unsafe batch.append(bytes, time: time)
             }
         case .refused(let reason):
             port.dropEntering(datagram, reason)

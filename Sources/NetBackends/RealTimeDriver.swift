@@ -141,7 +141,7 @@ public final class RealTimeDriver {
 
     /// The earlier of the next timer and the end, on the monotonic clock.
     private func nextWake(before end: Int64?) -> Int64? {
-        guard let next = [loop.nextDeadline, end].compactMap({ $0 }).min() else { return nil }
-        return origin + next
+        guard let timer = loop.nextDeadline else { return end.map { origin + $0 } }
+        return origin + min(timer, end ?? timer)
     }
 }

@@ -37,6 +37,48 @@ extension Port {
         return .open
     }
 
+    /// Appends a burst of which no frame is refused: what is the same for all is looked at once.
+    ///
+    /// - Parameters:
+    ///   - records: What is passed on; none of them is `.kept` in the queue.
+    ///   - admitted: The bounds do not count.
+    /// - Returns: nil if one of them has to be looked at by itself; then none was appended.
+    @inline(__always)
+    @unsafe
+    func appendWhole(
+        _ records: UnsafePointer<FrameRecord>, _ count: Int, to peer: UnsafeMutablePointer<PortState>, admitted: Bool
+    ) -> SendResult? {
+        var bytes = 0
+        var mostHops: UInt8 = 0
+        for index in 0..<count {
+            bytes &+= unsafe Int(records[index].length)
+            mostHops = unsafe max(mostHops, records[index].hops)
+        }
+        let fits =
+            unsafe peer.pointee.queue.count &+ count <= peer.pointee.frameBound
+            && peer.pointee.queuedBytes &+ bytes <= peer.pointee.byteBound
+        guard mostHops < .max, admitted || fits, count > 0 else { return nil }
+
+        while unsafe !peer.pointee.queue.hasRoom(for: count) { unsafe growQueue(of: peer) }
+        // In one piece, so that it is delivered as one burst.
+        if unsafe peer.pointee.queue.isEmpty { unsafe peer.pointee.queue.align(for: count) }
+        for index in 0..<count {
+            var entry = unsafe records[index].borrowed
+            entry.hops &+= 1
+            unsafe peer.pointee.queue.appendAssumingRoom(entry)
+        }
+        unsafe peer.pointee.queuedBytes &+= bytes
+        unsafe state.pointee.counters.txFrames &+= UInt64(count)
+        unsafe state.pointee.counters.txBytes &+= UInt64(bytes)
+
+        if unsafe !peer.pointee.isScheduled { unsafe wake(peer) }
+        if unsafe state.pointee.pausable && !hasRoom(peer) {
+            unsafe peer.pointee.peerPaused = true
+            return .paused
+        }
+        return .open
+    }
+
     @inline(__always)
     @unsafe
     func hasRoom(_ peer: UnsafeMutablePointer<PortState>) -> Bool {

@@ -51,6 +51,7 @@ public struct Port: BitwiseCopyable, Equatable {
         }
         // A pausable sender's burst is taken whole: what counts is whether there was room when it began.
         let admitted = unsafe admitted || state.pointee.pausable && hasRoom(peer)
+        if let result = unsafe appendWhole(burst.records, count, to: peer, admitted: admitted) { return result }
         for position in 0..<count {
             result = unsafe append(burst.records[position].borrowed, to: peer, hop: 1, admitted: admitted)
         }

@@ -38,6 +38,20 @@ struct Ring<Element: BitwiseCopyable>: ~Copyable {
         tail &+= 1
     }
 
+    /// Whether as many as `count` more find room.
+    @inline(__always)
+    func hasRoom(for count: Int) -> Bool { self.count &+ count <= mask &+ 1 }
+
+    /// Moves an empty ring to where as many as `count` entries lie in one piece.
+    ///
+    /// - Precondition: The ring is empty, and has room for that many.
+    @inline(__always)
+    mutating func align(for count: Int) {
+        // Positions only ever grow, so on to the beginning of the next round.
+        if tail & mask &+ count > mask &+ 1 { tail = (tail | mask) &+ 1 }
+        head = tail
+    }
+
     /// Doubles the room.
     ///
     /// - Returns: The old storage, which the caller must deallocate, at once or, where somebody still reads from it,

@@ -14,7 +14,7 @@ import Glibc
 @safe
 public final class ReceiveSlabs {
     /// Slabs that are asked for at once, unless said otherwise.
-    public static let defaultSlotCount = 16
+    public static let defaultSlotCount = 64
     /// Holds the largest datagram with room for what lies around it; QEMU's `NET_BUFSIZE`.
     public static let defaultSlabByteCount = 69_632
     /// Room before a message for what a client puts before its frames.

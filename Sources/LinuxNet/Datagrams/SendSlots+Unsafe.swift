@@ -36,10 +36,22 @@ public final class SendSlots {
     @usableFromInline let vectors: UnsafeMutablePointer<iovec>
     /// What `sendmmsg(2)` is given.
     let messages: UnsafeMutablePointer<clinuxnet_mmsghdr>
+    /// How many datagrams each message carries.
+    private let runs: UnsafeMutablePointer<Int>
+    /// Where short datagrams are put one behind the other, and a vector for each message of them.
+    private let copies: UnsafeMutableRawPointer
+    private let copyVectors: UnsafeMutablePointer<iovec>
     private let controls: UnsafeMutableRawPointer
     private let name: UnsafeMutableRawPointer
 
-    /// Allocates the room: about 110 KiB, of which only what is used is touched.
+    /// The longest datagram that is copied.
+    ///
+    /// The kernel pays for each vector it walks more than a copy of a short datagram costs: with 64 bytes behind a header of 20,
+    /// a run that is one vector takes half the time of one with two for each datagram. With 1500 bytes there is still some
+    /// gain.
+    private static let copyByteLimit = 2048
+
+    /// Allocates the room: about 630 KiB, of which only what is used is touched.
     public init() {
         let count = Self.datagramLimit
         // SAFETY: freed in `deinit` alone; alignments are those of the types stored.
@@ -50,6 +62,11 @@ public final class SendSlots {
         unsafe vectors.initialize(repeating: iovec(), count: count * Self.vectorsPerDatagram)
         unsafe messages = .allocate(capacity: count)
         unsafe messages.initialize(repeating: clinuxnet_mmsghdr(), count: count)
+        unsafe runs = .allocate(capacity: count)
+        unsafe runs.initialize(repeating: 0, count: count)
+        unsafe copies = .allocate(byteCount: count * Self.copyByteLimit, alignment: 4096)
+        unsafe copyVectors = .allocate(capacity: count)
+        unsafe copyVectors.initialize(repeating: iovec(), count: count)
         unsafe controls = .allocate(byteCount: count * Self.controlStride, alignment: 16)
         unsafe name = .allocate(byteCount: Self.nameByteCount, alignment: 8)
     }
@@ -60,6 +77,9 @@ public final class SendSlots {
         unsafe headers.deallocate()
         unsafe vectors.deallocate()
         unsafe messages.deallocate()
+        unsafe runs.deallocate()
+        unsafe copies.deallocate()
+        unsafe copyVectors.deallocate()
         unsafe controls.deallocate()
         unsafe name.deallocate()
     }
@@ -140,13 +160,24 @@ public final class SendSlots {
         unsafe precondition(datagrams.lowerBound >= 0 && datagrams.upperBound <= state.pointee.prepared)
         let nameByteCount = unsafe destination?.write(to: name) ?? 0
         var count = 0
+        var copied = 0
         var next = datagrams.lowerBound
         while next < datagrams.upperBound {
             let run = runLength(next..<datagrams.upperBound, limits)
             unsafe messages[count].msg_hdr.msg_name = nameByteCount == 0 ? nil : name
             unsafe messages[count].msg_hdr.msg_namelen = nameByteCount
-            unsafe messages[count].msg_hdr.msg_iov = vectors + next * Self.vectorsPerDatagram
-            unsafe messages[count].msg_hdr.msg_iovlen = run * Self.vectorsPerDatagram
+            unsafe runs[count] = run
+            // The first of a run is its longest.
+            if byteCount(of: next) <= Self.copyByteLimit {
+                let byteCount = unsafe copy(next..<next + run, to: copies + copied)
+                unsafe copyVectors[count] = iovec(iov_base: copies + copied, iov_len: byteCount)
+                copied += byteCount
+                unsafe messages[count].msg_hdr.msg_iov = copyVectors + count
+                unsafe messages[count].msg_hdr.msg_iovlen = 1
+            } else {
+                unsafe messages[count].msg_hdr.msg_iov = vectors + next * Self.vectorsPerDatagram
+                unsafe messages[count].msg_hdr.msg_iovlen = run * Self.vectorsPerDatagram
+            }
             if run > 1 {
                 let control = unsafe controls + count * Self.controlStride
                 unsafe clinuxnet_write_segment_control(control, UInt16(truncatingIfNeeded: byteCount(of: next)))
@@ -165,7 +196,24 @@ public final class SendSlots {
     /// How many datagrams a planned message carries.
     func datagramCount(ofMessage index: Int) -> Int {
         // SAFETY: the caller got the number of messages from `plan`.
-        unsafe messages[index].msg_hdr.msg_iovlen / Self.vectorsPerDatagram
+        unsafe runs[index]
+    }
+
+    /// Copies datagrams one behind the other.
+    ///
+    /// - Returns: Their bytes.
+    private func copy(_ datagrams: Range<Int>, to start: UnsafeMutableRawPointer) -> Int {
+        // SAFETY: all of them are prepared and staged, and each, of at most `copyByteLimit` bytes, has its part of the room.
+        var end = unsafe start
+        for datagram in datagrams {
+            let header = unsafe vectors + datagram &* Self.vectorsPerDatagram
+            let payload = unsafe header + 1
+            unsafe memcpy(end, header.pointee.iov_base, header.pointee.iov_len)
+            unsafe end += header.pointee.iov_len
+            unsafe memcpy(end, payload.pointee.iov_base, payload.pointee.iov_len)
+            unsafe end += payload.pointee.iov_len
+        }
+        return unsafe end - start
     }
 
     /// Header and payload of one datagram.

@@ -29,9 +29,12 @@ struct DeadlineTimer: ~Copyable {
 
     var rawValue: Int32 { timer.descriptor.rawValue }
 
+    /// Whether it is set already, so that nothing has to be asked of the kernel.
+    func isArmed(for deadline: Int64?) -> Bool { deadline == armed }
+
     /// Makes the descriptor ready at `deadline`, or never.
     mutating func arm(_ deadline: Int64?) throws(Errno) {
-        guard deadline != armed else { return }
+        guard !isArmed(for: deadline) else { return }
         var setting = itimerspec()
         if let deadline {
             // All zeros would disarm it.

@@ -105,9 +105,11 @@ public struct EventPoll: ~Copyable {
             eventCount += 1
             return eventCount
         }
-        // Under load something is ready already, and the timer need not be set at all.
-        guard try collect(timeout: 0) == 0 else { return eventCount }
-        try timer.arm(deadline)
+        // One call where it will do: under load something is ready already, and the timer need not be set at all.
+        if !timer.isArmed(for: deadline) {
+            guard try collect(timeout: 0) == 0 else { return eventCount }
+            try timer.arm(deadline)
+        }
         return try collect(timeout: -1)
     }
 
