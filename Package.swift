@@ -88,6 +88,7 @@ let tests: [(name: String, dependencies: [Target.Dependency])] = [
     ("ReportsTests", ["Reports", "Results"]),
     ("BenchTests", ["Bench", "CBench", "LinuxNet", "Tunnels", "WireFormats"]),
     ("EndToEndTests", ["NetdevOptions", "wirework"]),
+    ("InteropTests", ["NetdevOptions", "TestSupport", "wirework"]),
     ("ScenarioFileTests", ["NetdevOptions", "ScenarioFile", "TestSupport", "WireFormats"]),
     (
         "LabTests",

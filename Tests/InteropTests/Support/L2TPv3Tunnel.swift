@@ -1,0 +1,35 @@
+import NetdevOptions
+import Testing
+
+/// A tunnel's left end as it is written, without addresses and ports.
+struct L2TPv3Tunnel {
+    /// What stands behind addresses and ports.
+    let options: String
+    var version = InternetVersion.ipv4
+
+    /// The left end as meant.
+    func configuration(srcport: UInt16, dstport: UInt16) throws -> NetdevConfiguration {
+        try NetdevSpecification.parse(text(srcport: srcport, dstport: dstport))
+    }
+
+    /// The left end as written.
+    func text(srcport: UInt16, dstport: UInt16) -> String {
+        "l2tpv3,src=\(version.host),dst=\(version.host)\(version == .ipv6 ? ",ipv6=on" : ""),udp=on"
+            + ",srcport=\(srcport),dstport=\(dstport),\(options)"
+    }
+
+    /// Both ends: the right one is what the option table makes of the left one.
+    ///
+    /// - Parameter isAsWritten: Whether Wirework reads the left end as it is written here, and not in its canonical form.
+    func pair(_ ports: inout PortReserve, isAsWritten: Bool = false) throws -> NetdevPair {
+        let (near, far) = (try ports.take(version), try ports.take(version))
+        let left = try configuration(srcport: near, dstport: far)
+        guard case .l2tpv3(let options) = left.backend else { throw OtherBackend() }
+        let mirrored = NetdevConfiguration(backend: .l2tpv3(options.mirrored()))
+        let written = Netdev(wirework: text(srcport: near, dstport: far), qemu: left.qemuOptionString)
+        return NetdevPair(
+            name: "\(version) \(self.options)", left: isAsWritten ? written : Netdev(left), right: Netdev(mirrored))
+    }
+
+    private struct OtherBackend: Error {}
+}
