@@ -141,7 +141,12 @@ public final class RealTimeDriver {
 
     /// The earlier of the next timer and the end, on the monotonic clock.
     private func nextWake(before end: Int64?) -> Int64? {
-        guard let timer = loop.nextDeadline else { return end.map { origin + $0 } }
-        return origin + min(timer, end ?? timer)
+        // No array of the two: this is asked before every wait, and would allocate.
+        switch (loop.nextDeadline, end) {
+        case (let next?, let end?): origin + min(next, end)
+        case (let next?, nil): origin + next
+        case (nil, let end?): origin + end
+        case (nil, nil): nil
+        }
     }
 }

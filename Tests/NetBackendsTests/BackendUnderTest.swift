@@ -16,12 +16,15 @@ protocol BackendUnderTest: Sendable, CustomTestStringConvertible {
     var frameByteLimit: Int { get }
     /// How frames end that are sent while the peer is not there; nil where the network takes them, and nobody knows.
     var absentPeer: DropReason? { get }
+    /// Sockets that an end has open.
+    var socketsPerEnd: Int { get }
     /// Opens an end whose peer does not exist yet, and gives what opens that later.
     func openAlone(_ driver: RealTimeDriver) throws -> (near: BackendEnd, openFar: () throws -> BackendEnd)
 }
 
 extension BackendUnderTest {
     var absentPeer: DropReason? { nil }
+    var socketsPerEnd: Int { 1 }
 
     /// Opens two ends that reach each other.
     func open(_ driver: RealTimeDriver) throws -> (near: BackendEnd, far: BackendEnd) {
@@ -116,5 +119,7 @@ extension L2TPv3Options {
 
 /// Every backend that the contract is held against on every host, and those that need IPv6 on loopback.
 let backends: [any BackendUnderTest] =
-    L2TPv3UnderTest.all(ipv6: false) + [InetDgramUnderTest(host: "127.0.0.1"), UnixDgramUnderTest()]
+    L2TPv3UnderTest.all(ipv6: false) + RawL2TPv3UnderTest.all + [
+        InetDgramUnderTest(host: "127.0.0.1"), UnixDgramUnderTest(), MulticastUnderTest(), AdoptedDgramUnderTest(),
+    ]
 let ipv6Backends: [any BackendUnderTest] = L2TPv3UnderTest.all(ipv6: true) + [InetDgramUnderTest(host: "::1")]
