@@ -33,6 +33,9 @@ extension BackendUnderTest {
     }
 }
 
+/// A test has mixed up its types.
+struct OtherBackend: Error {}
+
 extension Tag {
     /// Uses real sockets of this kernel, on loopback addresses only.
     @Tag static var kernel: Self
@@ -78,8 +81,6 @@ struct L2TPv3UnderTest: BackendUnderTest {
             return options
         }
     }
-
-    private struct OtherBackend: Error {}
 
     var frameByteLimit: Int {
         // 65507 and 65527: what the length fields of UDP over IPv4 and IPv6 leave. An IPv6 packet counts UDP's header only.

@@ -37,8 +37,6 @@ struct RowBench {
         loop.settle()
     }
 
-    private struct OtherBackend: Error {}
-
     /// Brings datagrams in from the peer, and waits until each is a frame or a drop.
     func inject(_ datagrams: [[UInt8]], from other: PlainPeer? = nil) throws {
         let before = backend.port.counters.enteredFrames

@@ -65,7 +65,7 @@ struct RawL2TPv3UnderTest: BackendUnderTest {
 
 private func rawOptions(_ local: SocketAddress, _ peer: SocketAddress, _ extra: String) throws -> L2TPv3Options {
     let text = "l2tpv3,src=\(local.host),dst=\(peer.host)\(local.family == .ipv6 ? ",ipv6=on" : ""),\(extra)"
-    guard case .l2tpv3(let options) = try NetdevSpecification.parse(text).backend else { throw NotThisType() }
+    guard case .l2tpv3(let options) = try NetdevSpecification.parse(text).backend else { throw OtherBackend() }
     return options
 }
 
