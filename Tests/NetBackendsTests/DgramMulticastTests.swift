@@ -78,7 +78,7 @@ struct DgramMulticastTests {
         other.expectOnly(nil)
     }
 
-    @Test("S9: a socket that is no UDP over IPv4 is refused for a group, and left open")
+    @Test("S9: what is no group, or no UDP socket over IPv4, is refused, and the socket left open")
     func s9Refused() throws {
         let driver = try RealTimeDriver(loop: Loop())
         let (left, right) = try unixPair()
@@ -91,6 +91,12 @@ struct DgramMulticastTests {
         }
         #expect(notAGroup?.description.hasPrefix("multicast needs an IPv4 group") == true)
         #expect(fcntl(loopback, F_GETFD) == 0)
+        // Whether for the socket, or for want of a route to the group: it does not say where to send.
+        #expect(throws: BackendError.self) {
+            _ = try DgramBackend.open(
+                .descriptorMulticast(left, group: InetEndpoint(host: "239.255.77.1", port: 7000)), name: "x",
+                driver: driver)
+        }
         #expect(fcntl(left, F_GETFD) == 0)
     }
 

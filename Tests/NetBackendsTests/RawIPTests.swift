@@ -205,7 +205,10 @@ struct RawIPTests {
         #expect(near.port.counters.drops.total == 0)
         #expect(driver.loop.audit().isEmpty)
     }
+}
 
+@Suite("l2tpv3 over raw IP without the right to it", .tags(.kernel), .timeLimit(.minutes(10)))
+struct UnprivilegedRawIPTests {
     @Test("without the right to raw sockets the words say what helps")
     func unprivileged() async {
         // In a process of its own, which gives the right up for good: capabilities(7), leaving user 0 clears them.
