@@ -232,6 +232,7 @@ struct DatagramChannel<Framing: DatagramFraming>: ~Copyable {
             if isLast { wantsRead = false }
             return
         }
+        driver.messagesRead &+= count
         var batch = driver.takeBatch()
         let result = letIn(count, of: driver.slabs, through: &batch)
         driver.giveBack(batch)

@@ -48,7 +48,7 @@ public final class PatchPanel {
     public init(_ configurations: [NetdevConfiguration], via: Via?) throws(PatchPanelError) {
         precondition(via != nil || configurations.count == 2, "a wire has two ends")
         do {
-            driver = try RealTimeDriver(loop: Loop(), signals: [SIGINT, SIGTERM])
+            driver = try RealTimeDriver(loop: Loop(), signals: [SIGINT, SIGTERM], coalesces: true)
         } catch {
             throw PatchPanelError("epoll, timerfd or signalfd: \(error)")
         }

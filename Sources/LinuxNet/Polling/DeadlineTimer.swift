@@ -11,6 +11,18 @@ extension EventPoll {
         unsafe clock_gettime(CLOCK_MONOTONIC, &time)
         return Int64(time.tv_sec) &* nanosecondsPerSecond &+ Int64(time.tv_nsec)
     }
+
+    /// Stops the thread for a moment, whatever happens meanwhile.
+    ///
+    /// The corresponding C function is `nanosleep(2)`. The kernel adds its timer slack, 50 us unless somebody changed it
+    /// (`PR_SET_TIMERSLACK`), so less than that cannot be had.
+    ///
+    /// - Parameter nanoseconds: Less than a second.
+    public static func pause(for nanoseconds: Int64) {
+        var time = timespec(tv_sec: 0, tv_nsec: Int(clamping: nanoseconds))
+        // SAFETY: the structure is read during the call. A signal that ends it early does no harm.
+        unsafe nanosleep(&time, nil)
+    }
 }
 
 private let nanosecondsPerSecond: Int64 = 1_000_000_000
