@@ -18,6 +18,25 @@ struct QueueTests {
         #expect(loop.audit().isEmpty)
     }
 
+    @Test("a burst is delivered in one piece, wherever the ring's end is", arguments: [1, 7, 200, 256])
+    func onePiece(count: Int) throws {
+        let loop = Loop()
+        let receiver = Probe()
+        let (left, _) = try loop.makePair(Probe(), receiver)
+        let frame = Sample.frame(to: 2, from: 1, Sample.number(5))
+        var batch = InboundBatch()
+        for _ in 0..<40 {
+            frame.withUnsafeBytes { bytes in
+                for _ in 0..<count { batch.append(bytes, time: 0) }
+            }
+            batch.send(through: left)
+            loop.settle()
+        }
+        #expect(receiver.bursts == Array(repeating: count, count: 40))
+        #expect(receiver.frames.allSatisfy { $0 == frame })
+        #expect(loop.audit().isEmpty)
+    }
+
     @Test("what is sent from inside receive stands behind what was there, and nobody is entered twice")
     func answersStandBehind() throws {
         let loop = Loop()
