@@ -7,9 +7,9 @@ import SystemPackage
 ///     port ─▶ header template in each slot, patched ─▶ sendmmsg, runs with UDP_SEGMENT ─▶ kernel
 ///     port ◀─ source, framing ◀─ recvmmsg into the loop's slabs, UDP_GRO ◀─ kernel
 ///
-/// Nothing is copied on either way. When the kernel takes no more, the rest of the burst waits in the port's queue; when the
-/// peer takes no more, the socket is not read. A backend is a socket, a framing, and one of these; generic over the framing,
-/// so that each backend gets code of its own.
+/// What arrives is passed on where it lies; what leaves is copied only where that is cheaper (``SendSlots``). When the kernel
+/// takes no more, the rest of the burst waits in the port's queue; when the peer takes no more, the socket is not read. A
+/// backend is a socket, a framing, and one of these; generic over the framing, so that each backend gets code of its own.
 struct DatagramChannel<Framing: DatagramFraming>: ~Copyable {
     let port: Port
     var framing: Framing
