@@ -37,6 +37,7 @@ extension DgramBackend {
                 return try DgramBackend(
                     driver: driver, name: name, socket: .adopted(socket), summary: "fd=\(number)")
             case .descriptorMulticast(let number, let group):
+                try AdoptedSocket.check(number, for: .group)
                 let membership = try membership(group, on: AdoptedSocket.multicastInterface(of: number))
                 // Taken over last: until then a failure leaves it to whoever opened it.
                 let sending = try UDPSocket.sender(to: membership)

@@ -42,6 +42,25 @@ struct DgramCleanupTests {
         }
     }
 
+    @Test("a number that nobody opened is not taken for that of the socket which sends to the group")
+    func freeNumber() async {
+        await #expect(processExitsWith: .success) {
+            let driver = try RealTimeDriver(loop: Loop())
+            let port = try freeGroupPort()
+            // The lowest free number is the next one that the kernel gives out (open(2)).
+            let free = dup(0)
+            Glibc.close(free)
+            let error = #expect(throws: BackendError.self) {
+                _ = try DgramBackend.open(
+                    .descriptorMulticast(free, group: InetEndpoint(host: "239.255.77.1", port: port)), name: "x",
+                    driver: driver)
+            }
+            try #require(
+                error?.description.hasPrefix("could not use descriptor \(free): Bad file descriptor; ") == true)
+            try #require(fcntl(free, F_GETFD) == -1)
+        }
+    }
+
     @Test("an open that fails leaves none, closes no other's, and makes no port")
     func failedOpen() async {
         await #expect(processExitsWith: .success) {

@@ -29,22 +29,30 @@ public struct AdoptedSocket: ~Copyable {
     ///   it is no datagram socket, `EAFNOSUPPORT` if it speaks something else than it should, `ENOTCONN` without a peer. Then
     ///   it is left open.
     public init(_ number: Int32, for use: Use) throws(SocketError) {
-        let name = SocketName.descriptor(number)
-        let setter = SocketOptions(descriptor: FileDescriptor(rawValue: number), name: name)
+        let setter = SocketOptions(descriptor: FileDescriptor(rawValue: number), name: .descriptor(number))
         let domain: Int32
-        do {
-            (domain, isUDP) = try setter.inspect(for: use)
-        } catch {
-            throw SocketError(.adopt, name, error)
-        }
+        (domain, isUDP) = try setter.inspect(for: use)
         self.number = number
         isInternet = domain != AF_UNIX
         owned = OwnedDescriptor(owning: number)
+        // Children of this process have no business with it; it is open, and so this does not fail.
+        _ = fcntl(number, F_SETFD, FD_CLOEXEC)
         guard isInternet else { return }
         // Good to have; somebody else's socket need not take them.
         try? setter.tellLosses(domain == AF_INET6 ? .ipv6 : .ipv4)
         if isUDP { _ = setter.accepts(SOL_UDP, UDP_GRO, 1) }
         _ = try? setter.growReceiveBuffer(to: UDPSocket.Options().receiveBufferByteCount)
+    }
+
+    /// Checks a descriptor, and leaves it to whoever opened it.
+    ///
+    /// To be called before sockets of one's own are opened: one of them would get a number that is free, and could then be
+    /// taken for what was handed over.
+    ///
+    /// - Throws: As ``init(_:for:)``.
+    public static func check(_ number: Int32, for use: Use) throws(SocketError) {
+        _ = try SocketOptions(descriptor: FileDescriptor(rawValue: number), name: .descriptor(number))
+            .inspect(for: use)
     }
 
     /// The interface that the opener of a socket chose for multicast (`IP_MULTICAST_IF`), by its address; nil if none.
@@ -59,8 +67,16 @@ public struct AdoptedSocket: ~Copyable {
 }
 
 extension SocketOptions {
-    /// What kind of socket somebody else has opened; children of this process have no business with it.
-    fileprivate func inspect(for use: AdoptedSocket.Use) throws(Errno) -> (domain: Int32, isUDP: Bool) {
+    /// What kind of socket somebody else has opened.
+    fileprivate func inspect(for use: AdoptedSocket.Use) throws(SocketError) -> (domain: Int32, isUDP: Bool) {
+        do throws(Errno) {
+            return try kind(for: use)
+        } catch {
+            throw SocketError(.adopt, name, error)
+        }
+    }
+
+    private func kind(for use: AdoptedSocket.Use) throws(Errno) -> (domain: Int32, isUDP: Bool) {
         guard try value(SOL_SOCKET, SO_TYPE) == clinuxnet_SOCK_DGRAM else { throw .protocolWrongTypeForSocket }
         let domain = try value(SOL_SOCKET, SO_DOMAIN)
         let isInternet = domain == AF_INET || domain == AF_INET6
@@ -73,12 +89,11 @@ extension SocketOptions {
         case .group:
             guard isUDP, domain == AF_INET else { throw .addressFamilyNotSupported }
         }
-        _ = try retryingOnInterrupt { fcntl(descriptor.rawValue, F_SETFD, FD_CLOEXEC) }
         return (domain, isUDP)
     }
 
     /// Asks for the peer (`getpeername(2)`): `ENOTCONN` without one.
-    fileprivate func requirePeer() throws(Errno) {
+    private func requirePeer() throws(Errno) {
         var storage = sockaddr_storage()
         var size = socklen_t(MemoryLayout<sockaddr_storage>.size)
         // SAFETY: the kernel writes at most `size` bytes; a sockaddr_storage may be read as any socket address.
