@@ -44,9 +44,9 @@ struct BenchCommand: ParsableCommand {
 
     func run() throws {
         var console = Console(results: json == "-" ? .error : .output)
-        let file: ReportFile?
+        let file: OutputFile?
         do {
-            file = if let json, json != "-" { try ReportFile(json) } else { nil }
+            file = if let json, json != "-" { try OutputFile(json) } else { nil }
         } catch {
             console.complain(error.description)
             throw ExitStatus.usage

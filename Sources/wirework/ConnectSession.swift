@@ -15,11 +15,11 @@ struct ConnectSession {
     /// - Throws: ``ExitStatus`` unless all went well.
     func run() throws {
         var console = Console(results: settings.usesStandardOutput ? .error : .output)
-        let stats: ReportFile?
-        let capture: (descriptor: FileDescriptor, path: String)?
+        let stats: OutputFile?
+        let capture: OutputFile?
         do {
-            stats = if let path = settings.stats, path != "-" { try ReportFile(path) } else { nil }
-            capture = if let path = settings.capture { (try Self.open(path), path) } else { nil }
+            stats = try Self.open(settings.stats)
+            capture = try Self.open(settings.capture)
         } catch {
             console.complain(error.description)
             throw ExitStatus.usage
@@ -28,17 +28,18 @@ struct ConnectSession {
         do {
             let panel = try PatchPanel(netdevs, via: settings.via)
             defer { panel.close() }
-            if let capture {
-                // Not before: a mistake in a netdev should not cost an older capture. A pipe has no length.
-                try? capture.descriptor.resize(to: 0)
-                panel.capture(to: capture.descriptor, path: capture.path, closes: capture.path != "-")
+            if let path = settings.capture {
+                // Not before: a mistake in a netdev should not cost an older capture.
+                let file = try capture?.handOver()
+                panel.capture(
+                    to: FileDescriptor(rawValue: file ?? STDOUT_FILENO), path: path, closes: file != nil)
             }
             console.write(ConnectReport.opening(panel.result, color: console.wantsColor))
             let live = LiveTable()
             result = try panel.run(for: settings.duration, tick: live.map { live in { live.show($0) } })
             live?.erase()
         } catch {
-            console.complain(error.description)
+            console.complain("\(error)")
             throw ExitStatus.host
         }
         console.write(ConnectReport.text(result, color: console.wantsColor))
@@ -57,7 +58,9 @@ struct ConnectSession {
         try console.finish(result.faults.isEmpty ? .passed : .internalError)
     }
 
-    private static func open(_ path: String) throws(FileError) -> FileDescriptor {
-        path == "-" ? .standardOutput : FileDescriptor(rawValue: try FileContents.open(path, O_WRONLY | O_CREAT))
+    /// Nil for what is not wanted, or goes to standard output.
+    private static func open(_ path: String?) throws(FileError) -> OutputFile? {
+        guard let path, path != "-" else { return nil }
+        return try OutputFile(path)
     }
 }

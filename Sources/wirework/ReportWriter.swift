@@ -2,13 +2,13 @@ import Results
 
 /// The reports that were asked for, with their files open.
 struct ReportWriter {
-    private let targets: [(request: ReportRequest, file: ReportFile?)]
+    private let targets: [(request: ReportRequest, file: OutputFile?)]
 
     /// Opens the files of all reports.
     init(_ requests: [ReportRequest]) throws(FileError) {
-        var targets: [(ReportRequest, ReportFile?)] = []
+        var targets: [(ReportRequest, OutputFile?)] = []
         for request in requests {
-            targets.append((request, request.isStandardOutput ? nil : try ReportFile(request.path)))
+            targets.append((request, request.isStandardOutput ? nil : try OutputFile(request.path)))
         }
         self.targets = targets
     }

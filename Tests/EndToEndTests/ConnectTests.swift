@@ -144,11 +144,18 @@ struct ConnectTests {
 
     /// Nothing but the test's own is left in the folder, and the netdev that was opened first has gone with the other.
     private func refusal(_ netdev: String) throws -> String {
-        let outcome = try Binary.run("connect", unix("a"), netdev, "--for", "10ms")
+        let before = try files()
+        let outcome = try Binary.run(
+            "connect", unix("a"), netdev, "--for", "10ms", "--stats", "json=\(path("stats"))", "--capture",
+            path("frames.pcapng"))
         #expect(outcome.status == 3)
         #expect(outcome.output.isEmpty)
-        #expect(!FileManager.default.fileExists(atPath: path("a")))
+        #expect(try files() == before)
         return outcome.diagnostics
+    }
+
+    private func files() throws -> Set<String> {
+        Set(try FileManager.default.contentsOfDirectory(atPath: folder.path))
     }
 
     @Test("a port in use is named, with how to find out whose it is")
@@ -220,11 +227,20 @@ struct ConnectTests {
                     + "has to leave it open\n"))
     }
 
-    @Test("counters that cannot be written are known before anything runs")
-    func statsPath() throws {
+    @Test("files of an earlier run that could not be replaced keep what they held")
+    func earlierFiles() throws {
+        for name in ["stats", "frames.pcapng"] { _ = try folder.write("earlier", to: name) }
+        _ = try refusal(udp(17_657, host: "192.0.2.1"))
+        for name in ["stats", "frames.pcapng"] { #expect(folder.text(of: name) == "earlier") }
+    }
+
+    @Test("a file that cannot be written is known before anything runs")
+    func unwritableFile() throws {
         let outcome = try Binary.run(
-            "connect", unix("a"), unix("b"), "--for", "10s", "--stats", "json=\(path("no/such"))")
+            "connect", unix("a"), unix("b"), "--for", "10s", "--capture", path("no/such"), "--stats",
+            "json=\(path("stats"))")
         #expect(outcome.status == 2)
+        #expect(try files().isEmpty)
         #expect(outcome.diagnostics.contains("No such file or directory"))
     }
 
