@@ -8,12 +8,15 @@ struct CaptureBuffer: ~Copyable {
 
     private let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: byteCount, alignment: 64)
     private let descriptor: FileDescriptor
+    /// Nil: what is written is never waited for here.
+    private let room: FrameCapture.Room?
     private(set) var used = 0
     /// Bytes that the kernel took.
     private(set) var bytesWritten: UInt64 = 0
 
-    init(descriptor: FileDescriptor) {
+    init(descriptor: FileDescriptor, room: FrameCapture.Room?) {
         self.descriptor = descriptor
+        self.room = room
     }
 
     deinit { unsafe memory.deallocate() }
@@ -40,7 +43,10 @@ struct CaptureBuffer: ~Copyable {
     /// What a non-blocking descriptor does not take now stays.
     ///
     /// The corresponding C function is `write(2)`.
-    mutating func flush() throws(Errno) {
+    ///
+    /// - Parameter isLast: The program is about to end.
+    /// - Throws: What write(2) says; `EAGAIN` if there will be no room.
+    mutating func flush(isLast: Bool = false) throws(Errno) {
         var start = 0
         defer {
             // SAFETY: both ranges lie in the memory; copyMemory allows them to overlap.
@@ -48,8 +54,10 @@ struct CaptureBuffer: ~Copyable {
             used -= start
         }
         while start < used {
+            if let room, !room.wait(isLast) { throw .wouldBlock }
+            let end = min(used, start + (room?.byteCount ?? used))
             do {
-                let count = try unsafe descriptor.write(UnsafeRawBufferPointer(rebasing: memory[start..<used]))
+                let count = try unsafe descriptor.write(UnsafeRawBufferPointer(rebasing: memory[start..<end]))
                 guard count > 0 else { throw Errno.ioError }
                 start += count
                 bytesWritten &+= UInt64(count)

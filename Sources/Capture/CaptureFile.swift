@@ -26,8 +26,8 @@ struct CaptureFile: ~Copyable {
     private(set) var isOpen = false
     private(set) var summary = CaptureSummary()
 
-    init(descriptor: FileDescriptor, snapLength: Int) {
-        buffer = CaptureBuffer(descriptor: descriptor)
+    init(descriptor: FileDescriptor, room: FrameCapture.Room?, snapLength: Int) {
+        buffer = CaptureBuffer(descriptor: descriptor, room: room)
         self.snapLength = snapLength
     }
 
@@ -125,10 +125,10 @@ struct CaptureFile: ~Copyable {
     }
 
     /// Writes out what there is; the first error ends the file.
-    mutating func flush() {
+    mutating func flush(isLast: Bool = false) {
         guard isOpen else { return }
         do {
-            try buffer.flush()
+            try buffer.flush(isLast: isLast)
             summary.bytes = buffer.bytesWritten
             guard buffer.isEmpty else { return }
             summary.frames &+= pending
@@ -148,7 +148,7 @@ struct CaptureFile: ~Copyable {
                 dropped: interface.dropped)
             if makeRoom(for: statistics.byteCount) { buffer.append { statistics.write(into: &$0) } }
         }
-        flush()
+        flush(isLast: true)
         // A non-blocking descriptor that is still full: nobody will come back to it.
         if isOpen && !buffer.isEmpty { fail(.wouldBlock) }
         isOpen = false

@@ -20,7 +20,8 @@ public import WireFormats
 /// Nothing is allocated for a frame: blocks gather in 256 KiB of memory, which goes out when it is full, a quarter of a
 /// second after something came, with ``flush()`` and at the end. The first error of writing ends the capture and nothing
 /// else: the loop goes on, and the frames that are missing are counted. A blocking descriptor holds up the loop for as
-/// long as the kernel takes; a non-blocking one loses frames of the capture instead.
+/// long as the kernel takes; a non-blocking one loses frames of the capture instead, and ``Room``
+/// decides how long a reader is waited for.
 ///
 /// - Important: the program ignores SIGPIPE, or a reader that goes away ends it (pipe(7)).
 public final class FrameCapture: LoopObserver, TimerClient {
@@ -28,6 +29,23 @@ public final class FrameCapture: LoopObserver, TimerClient {
     public static let defaultSnapLength = 262_144
     /// Nanoseconds from the first frame in an empty buffer to its being written out: soon enough to watch.
     public static let defaultFlushInterval: Int64 = 250_000_000
+
+    /// How the capture waits for a reader that takes no more at the moment.
+    public struct Room {
+        let byteCount: Int
+        let wait: (_ isLast: Bool) -> Bool
+
+        /// Room in a descriptor.
+        ///
+        /// - Parameters:
+        ///   - byteCount: The most bytes to write after a wait.
+        ///   - wait: Waits until they can be written; false ends the capture with `EAGAIN`. Its parameter says that this is
+        ///     about the end of the file.
+        public init(byteCount: Int, wait: @escaping (_ isLast: Bool) -> Bool) {
+            self.byteCount = byteCount
+            self.wait = wait
+        }
+    }
 
     private unowned let loop: Loop
     private let descriptor: FileDescriptor
@@ -47,14 +65,15 @@ public final class FrameCapture: LoopObserver, TimerClient {
     ///   - loop: Whose ports are watched; it lives until ``finish()``.
     ///   - descriptor: Open for writing; a pipe will do.
     ///   - closesDescriptor: Whether the capture closes it at the end; else it is lent.
+    ///   - room: How to wait for a reader; nil leaves that to write(2).
     ///   - epoch: Nanoseconds since 1970 of the loop's time 0; 0 in virtual time.
     ///   - snapLength: The most bytes that are kept of a frame.
     ///   - flushInterval: Nanoseconds; nil arms no timer. In virtual time a timer would be an event of its own.
     ///   - section: What the file says of its making.
     /// - Precondition: `snapLength` is in `1...defaultSnapLength`.
     public init(
-        loop: Loop, to descriptor: FileDescriptor, closesDescriptor: Bool = true, epoch: Int64,
-        snapLength: Int = defaultSnapLength, flushInterval: Int64? = defaultFlushInterval,
+        loop: Loop, to descriptor: FileDescriptor, closesDescriptor: Bool = true, room: Room? = nil,
+        epoch: Int64, snapLength: Int = defaultSnapLength, flushInterval: Int64? = defaultFlushInterval,
         section: PcapNGSection = .wirework
     ) {
         precondition((1...Self.defaultSnapLength).contains(snapLength), "no frame is that long")
@@ -64,7 +83,7 @@ public final class FrameCapture: LoopObserver, TimerClient {
         self.epoch = epoch
         self.flushInterval = flushInterval
         self.section = section
-        file = CaptureFile(descriptor: descriptor, snapLength: snapLength)
+        file = CaptureFile(descriptor: descriptor, room: room, snapLength: snapLength)
     }
 
     deinit {

@@ -1,6 +1,6 @@
 import LinuxNet
 public import NetCore
-import SystemPackage
+public import SystemPackage
 
 /// Something whose descriptor is watched by a ``RealTimeDriver``.
 protocol ReadinessClient: AnyObject {
@@ -59,6 +59,9 @@ public final class RealTimeDriver {
         poll = try EventPoll(signals: signals)
         origin = EventPoll.now()
     }
+
+    /// Readable while a signal waits that will end the run; lent, for what has to wait elsewhere.
+    public var signalDescriptor: FileDescriptor { poll.signalDescriptor }
 
     // MARK: For backends
 

@@ -105,8 +105,11 @@ public final class PatchPanel {
     ///   - path: What the file is called in the result.
     ///   - closes: Whether the descriptor is closed at the end.
     public func capture(to descriptor: FileDescriptor, path: String, closes: Bool) {
+        let room = RoomToWrite(in: descriptor, unless: driver.signalDescriptor).map { room in
+            FrameCapture.Room(byteCount: RoomToWrite.byteCount) { room.wait(isEnding: $0) }
+        }
         let file = FrameCapture(
-            loop: driver.loop, to: descriptor, closesDescriptor: closes, epoch: Self.wallClock - driver.now)
+            loop: driver.loop, to: descriptor, closesDescriptor: closes, room: room, epoch: Self.wallClock - driver.now)
         for outlet in outlets {
             file.add(outlet.backend.port, name: outlet.name, description: outlet.configuration.optionString)
         }

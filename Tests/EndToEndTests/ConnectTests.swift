@@ -129,6 +129,26 @@ struct ConnectTests {
         #expect(outcome.diagnostics.contains("ended after"))
     }
 
+    @Test("a reader of the capture that has stalled does not hold up the end")
+    func captureStalls() throws {
+        let pipe = Pipe()
+        let a = try UnixPeer(path("a") + ".out")
+        let running = try Binary.start(
+            ["connect", unix("a"), unix("b"), "--capture", "-"], output: pipe.fileHandleForWriting)
+        try #require(
+            eventually {
+                FileManager.default.fileExists(atPath: path("b")) && isPrepared(running.identifier, for: SIGTERM)
+            })
+        // It stands in the capture twice, coming and ending: more than a pipe holds.
+        try a.send(Array(repeating: 7, count: 60_000), to: path("a"))
+        #expect(eventually { a.hasBeenHeard(at: path("a")) })
+        kill(running.identifier, SIGTERM)
+        let outcome = try running.outcome()
+        #expect(outcome.status == 3)
+        #expect(outcome.diagnostics.contains("ended by SIGTERM after"))
+        #expect(outcome.diagnostics.contains("missing: Resource temporarily unavailable"))
+    }
+
     @Test("a capture that cannot be written to its end is no success, though everything else was")
     func captureFails() throws {
         let outcome = try Binary.run("connect", unix("a"), unix("b"), "--for", "20ms", "--capture", "/dev/full")

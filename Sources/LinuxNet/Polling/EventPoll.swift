@@ -48,6 +48,9 @@ public struct EventPoll: ~Copyable {
         self.registrations = registrations
     }
 
+    /// Readable while a signal waits to be reported; lent, for a call that has to wait elsewhere.
+    public var signalDescriptor: FileDescriptor { FileDescriptor(rawValue: signals.rawValue) }
+
     // MARK: Registration
 
     /// Watches a descriptor; errors and hang-ups are reported along with any interest.
