@@ -2,7 +2,7 @@ import Glibc
 
 /// QEMU without a guest, as a peer: two netdevs on a hub.
 struct QEMU {
-    /// For results, with its version where it says it.
+    /// For results.
     let name: String
     private let program: String
 

@@ -6,7 +6,8 @@
 /// It pauses only if most looks brought several datagrams, and the latest no full batch: not for a ping-pong, where the next datagram
 /// comes after the answer to this one, and not where enough has gathered anyway.
 struct Coalescing {
-    /// Nanoseconds that a datagram may wait for others.
+    /// Nanoseconds that a datagram is to wait for others; the kernel adds its timer slack, as much again
+    /// (``EventPoll/pause(for:)``).
     static let pause: Int64 = 50_000
     /// A look that brought fewer messages than this speaks against it.
     static let few = 3

@@ -50,8 +50,8 @@ public final class RealTimeDriver {
     /// - Parameters:
     ///   - loop: Nobody else drives it.
     ///   - signals: Signals that end a run; they are blocked for as long as the driver lives.
-    ///   - coalesces: Whether datagrams of a steady stream may wait up to 50 us for others: half the CPU time a frame for
-    ///     what relays, and nothing for what measures time.
+    ///   - coalesces: Whether datagrams of a steady stream may wait a moment for others, 50 us and the kernel's timer slack:
+    ///     half the CPU time a frame for what relays, and nothing for what measures time.
     /// - Throws: What epoll, timerfd or signalfd said.
     public init(loop: Loop, signals: [Int32] = [], coalesces: Bool = false) throws(Errno) {
         self.loop = loop
