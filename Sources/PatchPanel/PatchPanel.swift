@@ -1,7 +1,7 @@
 import Capture
 import Glibc
 import LinuxNet
-public import NetBackends
+import NetBackends
 import NetCore
 public import NetdevOptions
 public import Results
@@ -22,17 +22,17 @@ public final class PatchPanel {
     }
 
     /// A netdev that has been opened.
-    public struct Outlet {
+    fileprivate struct Outlet {
         /// Its id, or one made of type and place.
-        public let name: String
+        let name: String
         /// As it was asked for.
-        public let configuration: NetdevConfiguration
+        let configuration: NetdevConfiguration
         /// At work.
-        public let backend: any Backend
+        let backend: any Backend
     }
 
     /// In the order in which they were given.
-    public let outlets: [Outlet]
+    private let outlets: [Outlet]
     private let driver: RealTimeDriver
     private let via: Via?
     /// The hub's or switch's ports; empty for a wire.
