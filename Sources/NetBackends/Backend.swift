@@ -11,6 +11,9 @@ public protocol Backend: NetClient {
     var degraded: [String] { get }
     /// What the kernel took.
     var sent: SentCounts { get }
+    /// Frames of those sent of which the network told that they did not arrive (ICMP, as for a port that nobody has): at
+    /// least so many, since a kernel limits what it tells.
+    var refusals: UInt64 { get }
     /// System calls so far.
     var systemCalls: SystemCallCounts { get }
     /// Stops watching, closes what it opened, and unplugs the port: addresses and paths are free when the call returns.

@@ -18,6 +18,8 @@ struct DatagramChannel<Framing: DatagramFraming>: ~Copyable {
     private(set) var receiver: DatagramReceiver<LinuxKernel>
     /// Frames that the kernel took.
     private(set) var sentFrames: UInt64 = 0
+    /// Datagrams of which the network told that they did not arrive.
+    private(set) var refusals: UInt64 = 0
     /// Bytes of frames that the port took and the kernel did not.
     private var unsentBytes: UInt64 = 0
 
@@ -97,7 +99,7 @@ struct DatagramChannel<Framing: DatagramFraming>: ~Copyable {
 
     /// A descriptor is ready.
     mutating func ready(_ readiness: Readiness) {
-        if readiness.contains(.error) { forgetErrors() }
+        if readiness.contains(.error) { countErrors() }
         // A socket that was shut down stays so, and no room is to be waited for: the next send says it (EPIPE).
         if !readiness.isDisjoint(with: [.writable, .hangup]) && wantsWrite {
             wantsWrite = false
@@ -106,12 +108,13 @@ struct DatagramChannel<Framing: DatagramFraming>: ~Copyable {
         if readiness.contains(.readable) && wantsRead { read(isLast: readiness.contains(.hangup)) }
     }
 
-    /// The fates of earlier datagrams: taken so that the descriptors fall silent.
-    ///
-    /// Sending counts them.
-    private mutating func forgetErrors() {
+    /// The fates of earlier datagrams: counted, and taken so that the descriptors fall silent.
+    private mutating func countErrors() {
         for descriptor in [reading, writing] {
-            if hasErrorQueue { _ = try? receiver.drainErrors(from: descriptor) { _ in } }
+            if hasErrorQueue {
+                let told = (try? receiver.drainErrors(from: descriptor) { _ in }) ?? 0
+                refusals &+= UInt64(told)
+            }
             takePendingError(of: descriptor)
         }
     }

@@ -64,6 +64,9 @@ public final class DgramBackend: Backend, TimerClient, ReadinessClient {
     /// What the kernel took.
     public var sent: SentCounts { channel.sent }
 
+    /// Frames that the network refused after they were sent.
+    public var refusals: UInt64 { channel.refusals }
+
     /// System calls so far.
     public var systemCalls: SystemCallCounts { channel.systemCalls }
 

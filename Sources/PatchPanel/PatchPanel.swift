@@ -37,6 +37,8 @@ public final class PatchPanel {
     private let via: Via?
     /// The hub's or switch's ports; empty for a wire.
     private let inner: [Port]
+    /// When the run is over, in the driver's time; nil: when a signal comes.
+    private var end: Int64?
     private var capture: (file: FrameCapture, path: String)?
 
     /// Opens netdevs and wires them.
@@ -48,7 +50,7 @@ public final class PatchPanel {
     public init(_ configurations: [NetdevConfiguration], via: Via?) throws(PatchPanelError) {
         precondition(via != nil || configurations.count == 2, "a wire has two ends")
         do {
-            driver = try RealTimeDriver(loop: Loop(), signals: [SIGINT, SIGTERM], coalesces: true)
+            driver = try RealTimeDriver(loop: Loop(), signals: Self.endingSignals, coalesces: true)
         } catch {
             throw PatchPanelError("epoll, timerfd or signalfd: \(error)")
         }
@@ -65,6 +67,19 @@ public final class PatchPanel {
             close()
             throw PatchPanelError("\(error)")
         }
+    }
+
+    /// `SIG_IGN`, which C has as a cast.
+    private static let ignore = 1
+
+    /// SIGHUP, too, when a terminal goes, unless nohup(1) has said otherwise: a signal that is blocked comes although it is
+    /// ignored.
+    private static var endingSignals: [Int32] {
+        var action = sigaction()
+        // SAFETY: the structure is written during the call; of the handler nothing but its bits is looked at.
+        let isKnown = unsafe sigaction(SIGHUP, nil, &action) == 0
+        let handler = unsafe unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
+        return isKnown && handler == Self.ignore ? [SIGINT, SIGTERM] : [SIGINT, SIGTERM, SIGHUP]
     }
 
     private static func open(
@@ -106,7 +121,9 @@ public final class PatchPanel {
     ///   - closes: Whether the descriptor is closed at the end.
     public func capture(to descriptor: FileDescriptor, path: String, closes: Bool) {
         let room = RoomToWrite(in: descriptor, unless: driver.signalDescriptor).map { room in
-            FrameCapture.Room(byteCount: RoomToWrite.byteCount) { room.wait(isEnding: $0) }
+            FrameCapture.Room(byteCount: RoomToWrite.byteCount) { [unowned self] isLast in
+                room.wait(atMost: millisecondsLeft, isEnding: isLast)
+            }
         }
         let file = FrameCapture(
             loop: driver.loop, to: descriptor, closesDescriptor: closes, room: room, epoch: Self.wallClock - driver.now)
@@ -115,6 +132,12 @@ public final class PatchPanel {
         }
         file.start()
         capture = (file, path)
+    }
+
+    /// Until the time of the run is over; negative without one.
+    private var millisecondsLeft: Int32 {
+        guard let end else { return -1 }
+        return Int32(clamping: max(0, end - driver.now) / 1_000_000)
     }
 
     /// Nanoseconds since 1970 (clock_gettime(2)).
@@ -137,12 +160,13 @@ public final class PatchPanel {
         for duration: Int64? = nil, every interval: Int64 = 1_000_000_000, tick: ((ConnectResult) -> Void)? = nil
     ) throws(PatchPanelError) -> ConnectResult {
         let start = driver.now
+        end = duration.map { start + $0 }
         let ticker = tick.map { tick in
             Ticker(loop: driver.loop, interval: interval) { [unowned self] in tick(counted(since: start)) }
         }
         let ended: RealTimeDriver.Ended
         do {
-            ended = try driver.run(until: duration.map { start + $0 })
+            ended = try driver.run(until: end)
         } catch {
             throw PatchPanelError("epoll: \(error)")
         }
@@ -214,7 +238,8 @@ extension PatchPanel.Outlet {
         return NetdevResult(
             name: name, type: configuration.type.name, summary: backend.summary, options: configuration.optionString,
             received: .init(frames: counters.txFrames, bytes: counters.txBytes),
-            sent: .init(frames: backend.sent.frames, bytes: backend.sent.bytes), dropped: drops.counts,
+            sent: .init(frames: backend.sent.frames, bytes: backend.sent.bytes),
+            refused: backend.refusals, dropped: drops.counts,
             queued: UInt64(backend.port.queuedFrames), sendCalls: calls.send, receiveCalls: calls.receive,
             degraded: backend.degraded)
     }

@@ -6,6 +6,13 @@ public enum ConnectReport {
     public static func text(_ result: ConnectResult, color: Bool = false) -> String {
         var lines: [StyledLine] = [headline(result)]
         lines += table(result).lines
+        lines += result.netdevs.filter { $0.refused > 0 }.map { netdev in
+            [
+                StyledText(
+                    "  \(netdev.name): nobody was there to take \(netdev.refused) or more of the frames sent (ICMP)",
+                    .caution)
+            ]
+        }
         lines += result.netdevs.flatMap { netdev in
             netdev.degraded.map { [StyledText("  \(netdev.name): \($0)", .caution)] }
         }
@@ -85,6 +92,7 @@ public enum ConnectReport {
 
     private static func signalName(_ number: Int32) -> String {
         switch number {
+        case 1: "SIGHUP"
         case 2: "SIGINT"
         case 15: "SIGTERM"
         default: "signal \(number)"
@@ -127,6 +135,7 @@ public enum ConnectReport {
         .object([
             "name": .string(netdev.name), "type": .string(netdev.type), "summary": .string(netdev.summary),
             "options": .string(netdev.options), "received": traffic(netdev.received), "sent": traffic(netdev.sent),
+            "refused": .unsigned(netdev.refused),
             "dropped": JSONReport.drops(netdev.dropped), "queued": .unsigned(netdev.queued),
             "system_calls": .object([
                 "send": .unsigned(netdev.sendCalls), "receive": .unsigned(netdev.receiveCalls),

@@ -75,6 +75,8 @@ public struct NetdevResult: Sendable, Equatable {
     public var received: Traffic
     /// Was given to the network.
     public var sent: Traffic
+    /// Of those sent, how many the network told that it could not deliver, at least.
+    public var refused: UInt64
     /// Ended here, either way, by reason, none with zero.
     public var dropped: [DropCount]
     /// Waits to be sent.
@@ -103,7 +105,8 @@ public struct NetdevResult: Sendable, Equatable {
     /// A netdev.
     public init(
         name: String, type: String, summary: String, options: String, received: Traffic = Traffic(),
-        sent: Traffic = Traffic(), dropped: [DropCount] = [], queued: UInt64 = 0, sendCalls: UInt64 = 0,
+        sent: Traffic = Traffic(), refused: UInt64 = 0, dropped: [DropCount] = [], queued: UInt64 = 0,
+        sendCalls: UInt64 = 0,
         receiveCalls: UInt64 = 0, degraded: [String] = []
     ) {
         self.name = name
@@ -112,6 +115,7 @@ public struct NetdevResult: Sendable, Equatable {
         self.options = options
         self.received = received
         self.sent = sent
+        self.refused = refused
         self.dropped = dropped
         self.queued = queued
         self.sendCalls = sendCalls

@@ -15,6 +15,8 @@ final class LiveTable {
 
     /// Shows what has been counted, with rates since the last time.
     func show(_ result: ConnectResult) {
+        // What moves frames does not wait for a terminal.
+        guard stream.hasRoom else { return }
         let table = ConnectReport.live(result, since: earlier, color: stream.wantsColor)
         earlier = result
         let lines = table.split(separator: "\n")
@@ -25,7 +27,7 @@ final class LiveTable {
 
     /// Takes the table away: the summary comes in its place.
     func erase() {
-        guard lineCount > 0 else { return }
+        guard lineCount > 0, stream.hasRoom else { return }
         stream.write(home + "\u{1B}[J")
         lineCount = 0
     }

@@ -29,6 +29,13 @@ struct StandardStream {
     /// Whether it is a terminal that can move its cursor.
     var isInteractive: Bool { isatty(descriptor) == 1 && Self.variable("TERM") != "dumb" }
 
+    /// Whether a write would not wait (poll(2)): a terminal may have been stopped with Ctrl-S.
+    var hasRoom: Bool {
+        var watched = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        // SAFETY: the kernel keeps nothing of the structure.
+        return unsafe poll(&watched, 1, 0) == 1
+    }
+
     /// Writes a text, at once and unbuffered.
     ///
     /// - Returns: Why it could not be written; nil also where nobody reads any more.

@@ -25,7 +25,9 @@ struct ConnectTests {
         return running
     }
 
-    @Test("a signal ends it with status 0, a summary, the counters, and no socket left", arguments: [SIGINT, SIGTERM])
+    @Test(
+        "a signal ends it with status 0, a summary, the counters, and no socket left",
+        arguments: [SIGINT, SIGTERM, SIGHUP])
     func signals(_ signal: Int32) throws {
         let (a, b) = (try UnixPeer(path("a") + ".out"), try UnixPeer(path("b") + ".out"))
         let running = try start("--stats", "json=\(path("stats"))")
@@ -39,7 +41,9 @@ struct ConnectTests {
         #expect(outcome.status == 0)
         #expect(outcome.diagnostics.isEmpty)
         #expect(outcome.output.hasPrefix("a (unix=\(path("a")):\(path("a")).out) <-> b ("))
-        #expect(outcome.output.contains("ended by \(signal == SIGINT ? "SIGINT" : "SIGTERM") after"))
+        #expect(
+            outcome.output.contains(
+                "ended by \([SIGINT: "SIGINT", SIGTERM: "SIGTERM", SIGHUP: "SIGHUP"][signal] ?? "") after"))
         let stats = try ConnectStats(folder.text(of: "stats"))
         #expect(stats.ended == "signal")
         #expect(stats.signal == Int(signal))
@@ -50,6 +54,18 @@ struct ConnectTests {
         #expect(stats.conservation.holds)
         #expect(!FileManager.default.fileExists(atPath: path("a")))
         #expect(!FileManager.default.fileExists(atPath: path("b")))
+    }
+
+    @Test("nohup is heeded: a terminal that goes does not end it")
+    func nohup() throws {
+        let binary = try Binary.location().path
+        let running = try Binary.start(
+            ["-c", "trap '' HUP; exec \"$@\"", "sh", binary, "connect", unix("a"), unix("b")],
+            program: URL(filePath: "/bin/sh"))
+        try #require(eventually { isPrepared(running.identifier, for: SIGTERM) })
+        kill(running.identifier, SIGHUP)
+        kill(running.identifier, SIGTERM)
+        #expect(try running.outcome().output.contains("ended by SIGTERM after"))
     }
 
     @Test("--for ends it by itself; the counters may take the place of the summary")

@@ -121,6 +121,28 @@ struct PatchPanelTests {
         #expect(clock() - before < CLOCKS_PER_SEC / 10)
     }
 
+    @Test("what ICMP tells of frames that were sent is counted beside them, and is no drop")
+    func refused() throws {
+        let outside = try Outside()
+        let nobody = try UDPSocket(bindingTo: .loopback(.ipv4))
+        let port = nobody.localAddress.port
+        try nobody.close()
+        let inet = DgramOptions.inet(
+            local: InetEndpoint(host: "127.0.0.1", port: 0), remote: InetEndpoint(host: "127.0.0.1", port: port))
+        let panel = try PatchPanel(
+            [outside.configuration, NetdevConfiguration(backend: .dgram(inet))], via: nil)
+        defer { panel.close() }
+        var result: ConnectResult?
+        for number in 0..<5 {
+            try outside.send([UInt8(number)])
+            result = try panel.run(for: shortly)
+        }
+        #expect(result?.netdevs[1].sent.frames == 5)
+        #expect(result?.netdevs[1].refused == 5)
+        #expect(result?.netdevs[1].dropped.isEmpty == true)
+        #expect(result?.conservation.holds == true)
+    }
+
     @Test("a tick sees the counters grow")
     func ticks() throws {
         let ends = [try Outside(), try Outside()]

@@ -17,7 +17,8 @@ struct ConnectReportTests {
                 NetdevResult(
                     name: "site", type: "l2tpv3", summary: "l2tpv3=127.0.0.1:1701/127.0.0.2:1701",
                     options: "l2tpv3,id=site,src=127.0.0.1", received: .init(frames: 1200, bytes: 120_000),
-                    sent: .init(frames: 4, bytes: 240), dropped: [DropCount("runt", 3)], sendCalls: 4, receiveCalls: 40,
+                    sent: .init(frames: 4, bytes: 240), refused: 2, dropped: [DropCount("runt", 3)], sendCalls: 4,
+                    receiveCalls: 40,
                     degraded: ["127.0.0.1:1701: the receive buffer is 1 byte instead of 2 (net.core.rmem_max)"]),
                 NetdevResult(
                     name: "guest", type: "dgram", summary: "unix=/tmp/a:/tmp/b", options: "dgram,id=guest",
@@ -37,6 +38,7 @@ struct ConnectReportTests {
                 netdev  received   bytes  sent   bytes  queued  dropped    connected
                 site        1200  120000     4     240       0  3 runt     l2tpv3=127.0.0.1:1701/127.0.0.2:1701
                 guest          4     240  1195  119500       2  5 no-peer  unix=/tmp/a:/tmp/b
+                  site: nobody was there to take 2 or more of the frames sent (ICMP)
                   site: 127.0.0.1:1701: the receive buffer is 1 byte instead of 2 (net.core.rmem_max)
                   dropped at the hub: 1 loop
                   7 packets captured in x.pcapng, 2 missing: No space left on device
@@ -49,7 +51,8 @@ struct ConnectReportTests {
         "why it ended",
         arguments: [
             (ConnectResult.Ended.signal(15), "ended by SIGTERM after 12.3 s"), (.time, "ended after 12.3 s"),
-            (.signal(1), "ended by signal 1 after 12.3 s"), (nil, "running for 12.3 s"),
+            (.signal(1), "ended by SIGHUP after 12.3 s"), (.signal(10), "ended by signal 10 after 12.3 s"),
+            (nil, "running for 12.3 s"),
         ])
     func ended(_ ended: ConnectResult.Ended?, _ line: String) {
         var result = result
@@ -95,6 +98,7 @@ struct ConnectReportTests {
         let netdevs = try #require(object["netdevs"] as? [[String: Any]])
         #expect(netdevs[0]["received"] as? [String: Int] == ["frames": 1200, "bytes": 120_000])
         #expect(netdevs[0]["system_calls"] as? [String: Int] == ["send": 4, "receive": 40])
+        #expect(netdevs[0]["refused"] as? Int == 2)
         #expect(netdevs[1]["dropped"] as? [String: Int] == ["no-peer": 5])
         #expect(netdevs[1]["queued"] as? Int == 2)
         let capture = try #require(object["capture"] as? [String: Any])

@@ -27,12 +27,14 @@ public struct RoomToWrite: Sendable {
         self.interrupt = interrupt
     }
 
-    /// Waits: without end, but only for a second once the program is to end.
+    /// Waits: as long as it may, but only for a second once the program is to end.
     ///
-    /// - Parameter isEnding: It is known that the program is to end.
+    /// - Parameters:
+    ///   - limit: Milliseconds until the program is to end anyway; negative: nobody knows when.
+    ///   - isEnding: It is known that the program is to end.
     /// - Returns: Whether ``byteCount`` bytes can be written, or write(2) has an error to tell; false: the reader has stalled.
-    public func wait(isEnding: Bool) -> Bool {
-        if !isEnding, poll(for: -1, or: interrupt.rawValue) { return true }
+    public func wait(atMost limit: Int32 = -1, isEnding: Bool) -> Bool {
+        if !isEnding, poll(for: limit, or: interrupt.rawValue) { return true }
         // A negative descriptor is passed over.
         return poll(for: Self.patience, or: -1)
     }
