@@ -14,7 +14,7 @@ enum Transport: String, CaseIterable, CustomTestStringConvertible {
     /// Those that QEMU has too: its dgram knows IPv4 only.
     static let common = allCases.filter { $0 != .inetIPv6 }
     /// Those whose ends find each other by address, so that one can go and come back.
-    static let addressed: [Transport] = [.l2tpv3, .inet, .unix]
+    static let addressed: [Transport] = [.l2tpv3, .l2tpv3IPv6, .inet, .unix]
 
     var testDescription: String { rawValue }
 
