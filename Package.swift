@@ -43,7 +43,13 @@ let floors: [[(name: String, dependencies: [Target.Dependency])]] = [
         ),
     ],
     [
-        ("Bench", ["CBench", "LinuxNet", "NetBackends", "NetCore", "NetdevOptions", "WireFormats"]),
+        (
+            "Bench",
+            [
+                "CBench", "LinuxNet", "NetBackends", "NetCore", "NetdevOptions", "WireFormats",
+                .product(name: "SystemPackage", package: "swift-system"),
+            ]
+        ),
         (
             "PatchPanel",
             [
@@ -87,7 +93,7 @@ let tests: [(name: String, dependencies: [Target.Dependency])] = [
     ),
     ("ReportsTests", ["Reports", "Results"]),
     ("BenchTests", ["Bench", "CBench", "LinuxNet", "Tunnels", "WireFormats"]),
-    ("EndToEndTests", ["NetdevOptions", "wirework"]),
+    ("EndToEndTests", ["NetdevOptions", "TestSupport", "wirework"]),
     ("InteropTests", ["NetdevOptions", "TestSupport", "wirework"]),
     ("ScenarioFileTests", ["NetdevOptions", "ScenarioFile", "TestSupport", "WireFormats"]),
     (
@@ -98,7 +104,10 @@ let tests: [(name: String, dependencies: [Target.Dependency])] = [
         ]
     ),
     ("PatchPanelTests", ["LinuxNet", "NetdevOptions", "PatchPanel", "Results", "TestSupport"]),
-    ("LinuxNetTests", ["CLinuxNet", "LinuxNet", .product(name: "SystemPackage", package: "swift-system")]),
+    (
+        "LinuxNetTests",
+        ["CLinuxNet", "LinuxNet", "TestSupport", .product(name: "SystemPackage", package: "swift-system")]
+    ),
 ]
 
 let package = Package(

@@ -1,5 +1,7 @@
 import CBench
 import Glibc
+import LinuxNet
+import SystemPackage
 
 /// A process that a benchmark started: ended, by its id, when this object goes; and by the kernel when this program does.
 final class ChildProcess {
@@ -10,7 +12,7 @@ final class ChildProcess {
     ///   - name: For the error.
     ///   - started: What a function that starts a process returned: its id, or a negative errno.
     init(_ name: String, started: Int32) throws(BenchError) {
-        guard started > 0 else { throw BenchError("could not start \(name): \(errorText(-started))") }
+        guard started > 0 else { throw BenchError("could not start \(name): \(Errno(rawValue: -started))") }
         identifier = started
     }
 
@@ -28,9 +30,9 @@ final class ChildProcess {
     ///
     /// - Returns: Whether it came in time.
     func wait(nanoseconds: Int64) -> Bool {
-        let end = monotonicNow() + nanoseconds
+        let end = SystemClock.monotonic.now + nanoseconds
         while isRunning {
-            guard monotonicNow() < end else { return false }
+            guard SystemClock.monotonic.now < end else { return false }
             usleep(1000)
         }
         return true
@@ -45,12 +47,6 @@ final class ChildProcess {
             _ = wait(nanoseconds: 5_000_000_000)
         }
     }
-}
-
-/// The kernel's words for an errno.
-func errorText(_ number: Int32) -> String {
-    // SAFETY: a string of the C library, copied at once.
-    unsafe strerror(number).map { unsafe String(cString: $0) } ?? "error \(number)"
 }
 
 /// Starts a program, found as a shell finds it.

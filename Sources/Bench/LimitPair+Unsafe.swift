@@ -1,6 +1,7 @@
 import CBench
 import Glibc
 import LinuxNet
+import SystemPackage
 
 /// The limit: the same system calls in C, on sockets opened by the same code, and nothing between them that could be left
 /// out.
@@ -41,7 +42,7 @@ final class LimitPair {
             // SAFETY: the frames are the field's, which this object keeps.
             let error = unsafe cbench_pair_run(
                 pair, field.frames(of: 0), UInt64(frames), UInt32(load.burst), UInt32(load.window))
-            guard error == 0 else { throw BenchError("the limit in C: \(errorText(error))") }
+            guard error == 0 else { throw BenchError("the limit in C: \(Errno(rawValue: error))") }
             return frames
         }
         let after = unsafe cbench_pair_counts(pair)

@@ -1,15 +1,5 @@
 import CBench
-import Glibc
-
-/// Nanoseconds of the monotonic clock (clock_gettime(2)).
-func monotonicNow() -> Int64 { nanoseconds(of: CLOCK_MONOTONIC) }
-
-/// Nanoseconds of a clock; 0 for one that does not exist.
-func nanoseconds(of clock: clockid_t) -> Int64 {
-    var time = timespec()
-    unsafe clock_gettime(clock, &time)
-    return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
-}
+import LinuxNet
 
 /// What one case of a benchmark did in one go.
 struct Sample {
@@ -38,11 +28,11 @@ struct Sample {
     /// - Parameter work: Returns how much it did.
     static func measure<Failure: Error>(_ work: () throws(Failure) -> Int) throws(Failure) -> Sample {
         let allocationsBefore = cbench_allocations()
-        let cpuBefore = Bench.nanoseconds(of: CLOCK_THREAD_CPUTIME_ID)
-        let start = monotonicNow()
+        let cpuBefore = SystemClock.threadCPU.now
+        let start = SystemClock.monotonic.now
         let count = try work()
-        let nanoseconds = monotonicNow() - start
-        let cpuNanoseconds = Bench.nanoseconds(of: CLOCK_THREAD_CPUTIME_ID) - cpuBefore
+        let nanoseconds = SystemClock.monotonic.now - start
+        let cpuNanoseconds = SystemClock.threadCPU.now - cpuBefore
         let allocations = cbench_allocations() - allocationsBefore
         return Sample(
             count: count, nanoseconds: nanoseconds, cpuNanoseconds: cpuNanoseconds,

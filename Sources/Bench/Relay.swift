@@ -84,9 +84,9 @@ final class Relay {
     }
 
     private func waitUntilItRelays(from source: RelaySource) throws(BenchError) {
-        let end = monotonicNow() + Self.patience
+        let end = SystemClock.monotonic.now + Self.patience
         while sink.frames == 0 {
-            guard child.isRunning, monotonicNow() < end else {
+            guard child.isRunning, SystemClock.monotonic.now < end else {
                 throw BenchError("\(name) does not relay: \(diagnostics?.lastLines ?? "it has ended")")
             }
             let sending = try source.start(to: inlet, limit: 1)
@@ -114,10 +114,10 @@ final class Relay {
         let sending = try source.start(to: inlet)
         try sink.run(nanoseconds: Self.warmUp)
         let (framesBefore, cpuBefore, callsBefore) = (sink.frames, child.cpuNanoseconds, systemCalls)
-        let start = monotonicNow()
+        let start = SystemClock.monotonic.now
         try sink.run(nanoseconds: nanoseconds)
         let sample = Sample(
-            count: sink.frames - framesBefore, nanoseconds: monotonicNow() - start,
+            count: sink.frames - framesBefore, nanoseconds: SystemClock.monotonic.now - start,
             cpuNanoseconds: child.cpuNanoseconds - cpuBefore,
             systemCalls: systemCalls.flatMap { after in callsBefore.map { after - $0 } })
         sending.stop()

@@ -1,5 +1,6 @@
 import CBench
 import LinuxNet
+import SystemPackage
 
 /// Where a relay's datagrams end: counted in C, so that the same little work is done for every relay.
 @safe
@@ -31,7 +32,7 @@ final class RelaySink {
     /// Reads for a while, or until so many have come in all.
     func run(nanoseconds: Int64, until frames: Int = .max) throws(BenchError) {
         let error = unsafe cbench_sink_run(sink, nanoseconds, UInt64(frames))
-        guard error == 0 else { throw BenchError("the sink: \(errorText(error))") }
+        guard error == 0 else { throw BenchError("the sink: \(Errno(rawValue: error))") }
     }
 
     /// Whether datagrams were lost here since the last time that somebody asked.

@@ -1,5 +1,6 @@
 import CBench
 import Glibc
+import SystemPackage
 
 /// A file that has no name and leaves nothing behind: what a child writes for its parent (memfd_create(2)).
 final class UnnamedFile {
@@ -7,7 +8,7 @@ final class UnnamedFile {
 
     init() throws(BenchError) {
         descriptor = cbench_open_unnamed()
-        guard descriptor >= 0 else { throw BenchError("memfd_create: \(errorText(-descriptor))") }
+        guard descriptor >= 0 else { throw BenchError("memfd_create: \(Errno(rawValue: -descriptor))") }
     }
 
     deinit { close(descriptor) }

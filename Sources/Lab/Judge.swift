@@ -57,10 +57,7 @@ struct Judge {
     }
 
     func dropCounts(_ count: (DropReason) -> UInt64) -> [DropCount] {
-        DropReason.allCases.compactMap { reason in
-            let drops = count(reason)
-            return drops > 0 ? DropCount(reason.name, drops) : nil
-        }
+        DropReason.counted(count).map { DropCount($0.name, $0.count) }
     }
 
     private func node(_ node: Topology.Node) -> NodeResult {

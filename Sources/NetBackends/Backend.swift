@@ -9,15 +9,30 @@ public protocol Backend: NetClient {
     var summary: String { get }
     /// What the kernel gave less of than was asked for, as sentences for the report.
     var degraded: [String] { get }
-    /// What the kernel took.
-    var sent: SentCounts { get }
-    /// Frames of those sent of which the network told that they did not arrive (ICMP, as for a port that nobody has): at
-    /// least so many, since a kernel limits what it tells.
-    var refusals: UInt64 { get }
-    /// System calls so far.
-    var systemCalls: SystemCallCounts { get }
+    /// What went between it and the kernel so far.
+    var counters: BackendCounters { get }
     /// Stops watching, closes what it opened, and unplugs the port: addresses and paths are free when the call returns.
     func close()
+}
+
+extension Backend {
+    /// What the kernel took.
+    public var sent: SentCounts { counters.sent }
+    /// System calls so far.
+    public var systemCalls: SystemCallCounts { counters.systemCalls }
+    /// Datagrams that the kernel took.
+    public var account: ElementAccount { ElementAccount(consumed: counters.sent.frames) }
+}
+
+/// What a backend counts beside its port.
+public struct BackendCounters: Sendable, Equatable {
+    /// What the kernel took.
+    public var sent: SentCounts
+    /// Frames of those sent of which the network told that they did not arrive (ICMP, as for a port that nobody has): at
+    /// least so many, since a kernel limits what it tells.
+    public var refusals: UInt64
+    /// System calls so far.
+    public var systemCalls: SystemCallCounts
 }
 
 /// Frames that a backend gave to the kernel.

@@ -17,9 +17,9 @@ struct DatagramChannel<Framing: DatagramFraming>: ~Copyable {
     private(set) var sender: DatagramSender<LinuxKernel>
     private(set) var receiver: DatagramReceiver<LinuxKernel>
     /// Frames that the kernel took.
-    private(set) var sentFrames: UInt64 = 0
+    private var sentFrames: UInt64 = 0
     /// Datagrams of which the network told that they did not arrive.
-    private(set) var refusals: UInt64 = 0
+    private var refusals: UInt64 = 0
     /// Bytes of frames that the port took and the kernel did not.
     private var unsentBytes: UInt64 = 0
 
@@ -76,7 +76,7 @@ struct DatagramChannel<Framing: DatagramFraming>: ~Copyable {
     mutating func watch(for client: any ReadinessClient, named name: String) throws(BackendError) {
         do throws(Errno) {
             readWatch = Watch(registration: try driver.register(client, reading, .read), interest: .read)
-            guard writing.rawValue != reading.rawValue else { return }
+            guard writing != reading else { return }
             do throws(Errno) {
                 writeWatch = Watch(registration: try driver.register(client, writing, []), interest: [])
             } catch {
@@ -110,13 +110,16 @@ struct DatagramChannel<Framing: DatagramFraming>: ~Copyable {
 
     /// The fates of earlier datagrams: counted, and taken so that the descriptors fall silent.
     private mutating func countErrors() {
-        for descriptor in [reading, writing] {
-            if hasErrorQueue {
-                let told = (try? receiver.drainErrors(from: descriptor) { _ in }) ?? 0
-                refusals &+= UInt64(told)
-            }
-            takePendingError(of: descriptor)
+        countErrors(of: reading)
+        if writing != reading { countErrors(of: writing) }
+    }
+
+    private mutating func countErrors(of descriptor: FileDescriptor) {
+        if hasErrorQueue {
+            let told = (try? receiver.drainErrors(from: descriptor) { _ in }) ?? 0
+            refusals &+= UInt64(told)
         }
+        takePendingError(of: descriptor)
     }
 
     /// The peer has room again: the socket is read on.
@@ -208,11 +211,6 @@ struct DatagramChannel<Framing: DatagramFraming>: ~Copyable {
         port.drop(frame, reason)
     }
 
-    /// What the kernel took.
-    var sent: SentCounts {
-        SentCounts(frames: sentFrames, bytes: port.counters.rxBytes &- unsentBytes)
-    }
-
     private func stage(_ burst: Burst, _ range: Range<Int>) {
         let slots = driver.slots
         slots.prepare(range.count, with: framing.template)
@@ -294,9 +292,12 @@ struct DatagramChannel<Framing: DatagramFraming>: ~Copyable {
         countedOverflow = overflow
     }
 
-    /// System calls so far.
-    var systemCalls: SystemCallCounts {
-        SystemCallCounts(send: sender.statistics.systemCalls, receive: receiver.statistics.systemCalls)
+    /// What went through so far.
+    var counters: BackendCounters {
+        BackendCounters(
+            sent: SentCounts(frames: sentFrames, bytes: port.counters.rxBytes &- unsentBytes), refusals: refusals,
+            systemCalls: SystemCallCounts(
+                send: sender.statistics.systemCalls, receive: receiver.statistics.systemCalls))
     }
 }
 

@@ -67,20 +67,11 @@ public final class L2TPv3Backend: Backend, TimerClient, ReadinessClient {
         socket = nil
     }
 
-    /// Datagrams that the kernel took.
-    public var account: ElementAccount { ElementAccount(consumed: channel.sentFrames) }
-
     /// What the kernel gave less of than was asked for, for the report.
     public var degraded: [String] { (socket?.degraded ?? []) + channel.sender.degraded }
 
-    /// What the kernel took.
-    public var sent: SentCounts { channel.sent }
-
-    /// Frames that the network refused after they were sent.
-    public var refusals: UInt64 { channel.refusals }
-
-    /// System calls so far.
-    public var systemCalls: SystemCallCounts { channel.systemCalls }
+    /// What went through the socket so far.
+    public var counters: BackendCounters { channel.counters }
 
     /// Where from, where to.
     public var summary: String {

@@ -69,6 +69,16 @@ public enum DropReason: UInt8, CaseIterable, Sendable {
         return name
     }
 
+    /// The reasons that there are drops for, in the order of the list.
+    ///
+    /// - Parameter count: How many frames ended for a reason.
+    public static func counted(_ count: (DropReason) -> UInt64) -> [(name: String, count: UInt64)] {
+        allCases.compactMap { reason in
+            let drops = count(reason)
+            return drops > 0 ? (reason.name, drops) : nil
+        }
+    }
+
     /// The reason of that name, or nil if the list has none.
     ///
     /// - Parameter name: A word such as `cookie-mismatch`.

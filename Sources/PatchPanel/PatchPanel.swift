@@ -126,7 +126,8 @@ public final class PatchPanel {
             }
         }
         let file = FrameCapture(
-            loop: driver.loop, to: descriptor, closesDescriptor: closes, room: room, epoch: Self.wallClock - driver.now)
+            loop: driver.loop, to: descriptor, closesDescriptor: closes, room: room,
+            epoch: SystemClock.realtime.now - driver.now)
         for outlet in outlets {
             file.add(outlet.backend.port, name: outlet.name, description: outlet.configuration.optionString)
         }
@@ -140,15 +141,7 @@ public final class PatchPanel {
         return Int32(clamping: max(0, end - driver.now) / 1_000_000)
     }
 
-    /// Nanoseconds since 1970 (clock_gettime(2)).
-    private static var wallClock: Int64 {
-        var time = timespec()
-        // SAFETY: the structure is written during the call, which cannot fail for this clock.
-        unsafe clock_gettime(CLOCK_REALTIME, &time)
-        return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
-    }
-
-    /// Moves frames until the time is over, or SIGINT or SIGTERM comes.
+    /// Moves frames until the time is over, or SIGINT, SIGTERM or SIGHUP comes.
     ///
     /// - Parameters:
     ///   - duration: Nanoseconds; nil: until a signal comes.
@@ -199,23 +192,20 @@ public final class PatchPanel {
 
     private func counted(since start: Int64) -> ConnectResult {
         var conservation = Conservation()
-        var drops = DropSum()
-        var between = DropSum()
+        let ports = driver.loop.ports
         for account in driver.loop.accounts {
             conservation.copies += account.copies
             conservation.left += account.consumed
             conservation.inFlight += account.held
         }
-        for port in driver.loop.ports {
+        for port in ports {
             conservation.entered += port.counters.enteredFrames
             conservation.inFlight += UInt64(port.queuedFrames)
-            drops.add(port.counters.drops)
         }
-        for port in inner { between.add(port.counters.drops) }
-        conservation.dropped = drops.counts
+        conservation.dropped = dropCounts(ports)
         return ConnectResult(
             netdevs: outlets.map(\.result), via: via?.rawValue ?? "wire", duration: driver.now - start,
-            dropped: between.counts, conservation: conservation, capture: captured)
+            dropped: dropCounts(inner), conservation: conservation, capture: captured)
     }
 }
 
@@ -231,30 +221,19 @@ extension PatchPanel {
 
 extension PatchPanel.Outlet {
     fileprivate var result: NetdevResult {
-        let counters = backend.port.counters
-        var drops = DropSum()
-        drops.add(counters.drops)
-        let calls = backend.systemCalls
+        let (frames, kernel) = (backend.port.counters, backend.counters)
         return NetdevResult(
             name: name, type: configuration.type.name, summary: backend.summary, options: configuration.optionString,
-            received: .init(frames: counters.txFrames, bytes: counters.txBytes),
-            sent: .init(frames: backend.sent.frames, bytes: backend.sent.bytes),
-            refused: backend.refusals, dropped: drops.counts,
-            queued: UInt64(backend.port.queuedFrames), sendCalls: calls.send, receiveCalls: calls.receive,
+            received: .init(frames: frames.txFrames, bytes: frames.txBytes),
+            sent: .init(frames: kernel.sent.frames, bytes: kernel.sent.bytes), refused: kernel.refusals,
+            dropped: dropCounts([backend.port]), queued: UInt64(backend.port.queuedFrames),
+            sendCalls: kernel.systemCalls.send, receiveCalls: kernel.systemCalls.receive,
             degraded: backend.degraded)
     }
 }
 
-/// Adds up drops of several ports.
-private struct DropSum {
-    private var sums: [UInt64] = Array(repeating: 0, count: DropReason.allCases.count)
-
-    mutating func add(_ drops: DropCounters) {
-        for (index, reason) in DropReason.allCases.enumerated() { sums[index] += drops[reason] }
-    }
-
-    /// In the order of the list, none with zero.
-    var counts: [DropCount] {
-        zip(DropReason.allCases, sums).compactMap { $0.1 > 0 ? DropCount($0.0.name, $0.1) : nil }
-    }
+/// What ended at ports, by reason.
+private func dropCounts(_ ports: [Port]) -> [DropCount] {
+    DropReason.counted { reason in ports.reduce(0) { $0 + $1.counters.drops[reason] } }
+        .map { DropCount($0.name, $0.count) }
 }

@@ -44,9 +44,9 @@ struct BenchCommand: ParsableCommand {
 
     func run() throws {
         var console = Console(results: json == "-" ? .error : .output)
-        let file: OutputFile?
+        let target: ReportTarget?
         do {
-            file = if let json, json != "-" { try OutputFile(json) } else { nil }
+            target = if let json { try ReportTarget(json) } else { nil }
         } catch {
             console.complain(error.description)
             throw ExitStatus.usage
@@ -62,17 +62,7 @@ struct BenchCommand: ParsableCommand {
             throw ExitStatus.host
         }
         console.write(report.table(color: console.wantsColor))
-        if let file {
-            do {
-                try file.replaceContents(with: report.json)
-            } catch {
-                console.complain(error.description)
-                throw ExitStatus.host
-            }
-        } else if json != nil {
-            console.writeReport(report.json)
-        }
-        try console.finish(.passed)
+        try console.finish(target?.write(report.json, &console) ?? .passed)
     }
 
     /// Naming a case twice does not measure it twice.

@@ -15,11 +15,11 @@ struct ConnectSession {
     /// - Throws: ``ExitStatus`` unless all went well.
     func run() throws {
         var console = Console(results: settings.usesStandardOutput ? .error : .output)
-        let stats: OutputFile?
+        let stats: ReportTarget?
         let capture: OutputFile?
         do {
-            stats = try Self.open(settings.stats)
-            capture = try Self.open(settings.capture)
+            stats = if let path = settings.stats { try ReportTarget(path) } else { nil }
+            capture = if let path = settings.capture, path != "-" { try OutputFile(path) } else { nil }
         } catch {
             console.complain(error.description)
             throw ExitStatus.usage
@@ -43,24 +43,8 @@ struct ConnectSession {
             throw ExitStatus.host
         }
         console.write(ConnectReport.text(result, color: console.wantsColor))
-        let json = ConnectReport.json(result, version: Wirework.version)
-        if let stats {
-            do {
-                try stats.replaceContents(with: json)
-            } catch {
-                console.complain(error.description)
-                throw ExitStatus.host
-            }
-        } else if settings.stats != nil {
-            console.writeReport(json)
-        }
-        if result.capture?.failure != nil { try console.finish(.host) }
+        let reported = stats?.write(ConnectReport.json(result, version: Wirework.version), &console) ?? .passed
+        if reported != .passed || result.capture?.failure != nil { try console.finish(.host) }
         try console.finish(result.faults.isEmpty ? .passed : .internalError)
-    }
-
-    /// Nil for what is not wanted, or goes to standard output.
-    private static func open(_ path: String?) throws(FileError) -> OutputFile? {
-        guard let path, path != "-" else { return nil }
-        return try OutputFile(path)
     }
 }

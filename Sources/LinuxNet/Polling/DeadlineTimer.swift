@@ -2,15 +2,8 @@ import CLinuxNet
 import SystemPackage
 
 extension EventPoll {
-    /// Nanoseconds of `CLOCK_MONOTONIC`, the clock of every deadline.
-    ///
-    /// The corresponding C function is `clock_gettime(2)`, which cannot fail for this clock.
-    public static func now() -> Int64 {
-        var time = timespec()
-        // SAFETY: the structure is written during the call.
-        unsafe clock_gettime(CLOCK_MONOTONIC, &time)
-        return Int64(time.tv_sec) &* nanosecondsPerSecond &+ Int64(time.tv_nsec)
-    }
+    /// Nanoseconds of the clock of every deadline.
+    public static func now() -> Int64 { SystemClock.monotonic.now }
 
     /// Stops the thread for a moment, whatever happens meanwhile.
     ///
