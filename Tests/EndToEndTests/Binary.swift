@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The built `wirework`, run as a user would: arguments in; exit status, standard output and standard error out.

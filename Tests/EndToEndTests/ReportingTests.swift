@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("Statuses of several files, and where results go", .timeLimit(.minutes(10)))

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// A scenario whose tunnel ends have addresses that a test chooses, so that it can get in their way.
 struct TunnelFile {

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A unix datagram socket at a path: the network at one end of a netdev.
@@ -9,7 +10,7 @@ final class UnixPeer {
     init(_ path: String) throws {
         self.path = path
         descriptor = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue), 0)
-        let result = Self.withName(path) { bind(descriptor, $0, $1) }
+        let result = withUnixName(path) { bind(descriptor, $0, $1) }
         try #require(result == 0, "bind \(path): errno \(errno)")
     }
 
@@ -20,7 +21,7 @@ final class UnixPeer {
 
     /// Sends a frame; waits while the receiver's queue is full.
     func send(_ frame: [UInt8], to path: String) throws {
-        let sent = Self.withName(path) { sendto(descriptor, frame, frame.count, 0, $0, $1) }
+        let sent = withUnixName(path) { sendto(descriptor, frame, frame.count, 0, $0, $1) }
         try #require(sent == frame.count, "send to \(path): errno \(errno)")
     }
 
@@ -43,18 +44,5 @@ final class UnixPeer {
         // SIOCOUTQ: bytes that the receiver has not taken yet (unix(7)).
         var pending: Int32 = 0
         return ioctl(descriptor, UInt(TIOCOUTQ), &pending) == 0 && pending == 0
-    }
-
-    private static func withName<Result>(
-        _ path: String, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Result
-    ) -> Result {
-        var name = sockaddr_un()
-        name.sun_family = sa_family_t(AF_UNIX)
-        withUnsafeMutableBytes(of: &name.sun_path) { $0.copyBytes(from: path.utf8.prefix($0.count - 1)) }
-        return withUnsafePointer(to: &name) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                body($0, socklen_t(MemoryLayout<sockaddr_un>.size))
-            }
-        }
     }
 }

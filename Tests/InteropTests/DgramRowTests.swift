@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What QEMU's dgram does wrong, with what is wanted instead: strangers, empty datagrams, taken ports, deaf peers.
@@ -12,7 +13,7 @@ struct DgramRowTests {
 
     @Test("S1: an empty UDP datagram, of the peer or of a stranger, stops nothing and is counted")
     func emptyDatagram() throws {
-        let bench = try UDPBench(statistics: directory.file("statistics"))
+        let bench = try UDPBench(statistics: directory["statistics"])
         let stranger = try PlainSocket(.ipv4)
         for number: UInt8 in 1...3 {
             try bench.peer.send([], to: bench.port)
@@ -20,7 +21,7 @@ struct DgramRowTests {
             try bench.peer.send(Filler.frame(0, round: number), to: bench.port)
             #expect(try bench.station.nextFrame() == Filler.frame(0, round: number), "\(bench.station.account)")
         }
-        let statistics = try bench.station.statistics(at: directory.file("statistics"))
+        let statistics = try bench.station.statistics(at: directory["statistics"])
         #expect(statistics.netdevs[1].dropped == ["runt": 3], "the kernel keeps the stranger's out")
         #expect(statistics.netdevs[1].received.frames == bench.station.receivedFrames)
     }
@@ -33,7 +34,7 @@ struct DgramRowTests {
             #expect(bench.peer.send(Filler.frame(0, round: number), to: bench.path) == 0)
             #expect(try bench.station.nextFrame() == Filler.frame(0, round: number), "\(bench.station.account)")
         }
-        let statistics = try bench.station.statistics(at: directory.file("statistics"))
+        let statistics = try bench.station.statistics(at: directory["statistics"])
         #expect(statistics.netdevs[1].dropped == ["runt": 3])
     }
 
@@ -47,7 +48,7 @@ struct DgramRowTests {
             #expect(bench.peer.send(Filler.frame(0, round: round), to: bench.path) == 0)
             #expect(try bench.station.nextFrame() == Filler.frame(0, round: round), "\(bench.station.account)")
         }
-        let drops = try bench.station.statistics(at: directory.file("statistics")).netdevs[1].dropped
+        let drops = try bench.station.statistics(at: directory["statistics"]).netdevs[1].dropped
         #expect(drops["oversize", default: 0] + drops["truncated", default: 0] == lengths.count, "\(drops)")
     }
 
@@ -63,7 +64,7 @@ struct DgramRowTests {
     @Test("S4: the same of a unix socket")
     func foreignUnixSender() throws {
         let bench = try UnixBench(in: directory)
-        let stranger = try PlainUnixSocket(at: directory.file("stranger"))
+        let stranger = try PlainUnixSocket(at: directory["stranger"])
         // The kernel refuses it on behalf of a socket that is connected to another.
         #expect(stranger.send(Filler.frame(1), to: bench.path) == EPERM)
         #expect(bench.peer.send(Filler.frame(0), to: bench.path) == 0)

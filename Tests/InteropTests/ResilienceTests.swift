@@ -1,4 +1,6 @@
+import Foundation
 import Glibc
+import TestSupport
 import Testing
 
 /// Ends that come late, are killed and come back, and floods: afterwards everything is as before.
@@ -51,7 +53,7 @@ struct ResilienceTests {
     @Test("both flood each other; after that nothing is lost, and all is counted", arguments: Transport.addressed)
     func flood(transport: Transport) throws {
         let pair = try transport.pair(in: directory)
-        let file = directory.file("statistics")
+        let file = directory["statistics"]
         let right = try Program.qemu.open(pair.right)
         let left = try Program.subject.open(pair.left, statistics: file)
         let wire = Wire(name: pair.name, left: left, right: right)
@@ -62,7 +64,7 @@ struct ResilienceTests {
 
         #expect(left.program.finish(with: SIGTERM) == .status(0), "\(left.account)")
         try left.drain()
-        let statistics = try Statistics(at: file)
+        let statistics = try ConnectStatistics(String(contentsOfFile: file, encoding: .utf8))
         #expect(statistics.faults == [])
         #expect(statistics.conservation.difference == 0)
         #expect(statistics.netdevs[0].received.frames == left.sentFrames)

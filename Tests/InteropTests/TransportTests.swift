@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// Frames of every length over every transport, between the subject and QEMU.
@@ -39,7 +40,7 @@ struct TransportTests {
     @Test("a byte more than that, and much more, is counted and stops nothing", arguments: Transport.allCases)
     func tooLong(transport: Transport) throws {
         let pair = try transport.pair(in: directory)
-        let file = directory.file("statistics")
+        let file = directory["statistics"]
         let wire = Wire(
             name: pair.name, left: try Program.subject.open(pair.left, statistics: file),
             right: try Program.subject.open(pair.right))

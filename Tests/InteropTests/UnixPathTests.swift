@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Whose a unix socket's path is: a netdev replaces what nobody uses, and removes its own and nobody else's.
@@ -6,11 +7,11 @@ import Testing
 struct UnixPathTests {
     let directory: TemporaryDirectory
     let peer: PlainUnixSocket
-    private var path: String { directory.file("ours") }
+    private var path: String { directory["ours"] }
 
     init() throws {
         directory = try TemporaryDirectory()
-        peer = try PlainUnixSocket(at: directory.file("peer"))
+        peer = try PlainUnixSocket(at: directory["peer"])
     }
 
     private func open() throws -> Station {

@@ -82,15 +82,7 @@ final class PlainPeer {
     }
 
     /// What has come, oldest first.
-    func received() -> [[UInt8]] {
-        var datagrams: [[UInt8]] = []
-        var buffer = [UInt8](repeating: 0, count: 70_000)
-        while true {
-            let count = recv(socket.descriptor.rawValue, &buffer, buffer.count, Int32(MSG_DONTWAIT))
-            guard count >= 0 else { return datagrams }
-            datagrams.append(Array(buffer.prefix(count)))
-        }
-    }
+    func received() -> [[UInt8]] { TestSupport.received(by: socket.descriptor.rawValue) }
 }
 
 /// Sockets of this process; exact only where nobody else opens any, as in an exit test.

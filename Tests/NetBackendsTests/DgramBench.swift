@@ -97,7 +97,7 @@ final class PlainUnixPeer {
     init(_ path: String) throws {
         descriptor = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue), 0)
         try #require(descriptor >= 0)
-        try #require(Self.name(path) { bind(descriptor, $0, $1) } == 0, "\(path): \(Errno(rawValue: errno))")
+        try #require(withUnixName(path) { bind(descriptor, $0, $1) } == 0, "\(path): \(Errno(rawValue: errno))")
     }
 
     deinit { close() }
@@ -108,38 +108,18 @@ final class PlainUnixPeer {
     }
 
     func connect(to path: String) throws {
-        try #require(Self.name(path) { Glibc.connect(descriptor, $0, $1) } == 0)
+        try #require(withUnixName(path) { Glibc.connect(descriptor, $0, $1) } == 0)
     }
 
     /// - Returns: nil if the kernel took it.
     func send(_ datagram: [UInt8], to path: String) -> Errno? {
-        let sent = Self.name(path) {
+        let sent = withUnixName(path) {
             Int32(sendto(descriptor, datagram, datagram.count, Int32(MSG_DONTWAIT), $0, $1))
         }
         return sent == datagram.count ? nil : Errno(rawValue: errno)
     }
 
-    func received() -> [[UInt8]] { NetBackendsTests.received(by: descriptor) }
-
-    private static func name(_ path: String, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Int32) -> Int32 {
-        var address = sockaddr_un()
-        address.sun_family = sa_family_t(AF_UNIX)
-        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8.prefix($0.count)) }
-        return withUnsafeBytes(of: &address) { bytes in
-            bytes.baseAddress.map { body($0.assumingMemoryBound(to: sockaddr.self), socklen_t(bytes.count)) } ?? -1
-        }
-    }
-}
-
-/// What a socket has, oldest first.
-func received(by descriptor: Int32) -> [[UInt8]] {
-    var datagrams: [[UInt8]] = []
-    var buffer = [UInt8](repeating: 0, count: 70_000)
-    while true {
-        let count = recv(descriptor, &buffer, buffer.count, Int32(MSG_DONTWAIT))
-        guard count >= 0 else { return datagrams }
-        datagrams.append(Array(buffer.prefix(count)))
-    }
+    func received() -> [[UInt8]] { TestSupport.received(by: descriptor) }
 }
 
 /// Two datagram sockets that are connected to each other, and that nobody owns.

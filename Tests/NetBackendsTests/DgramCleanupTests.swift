@@ -14,7 +14,7 @@ struct DgramCleanupTests {
     @Test("closing in any state leaves no socket and no socket file")
     func close() async {
         await #expect(processExitsWith: .success) {
-            let paths = TemporaryPaths()
+            let paths = try TemporaryDirectory()
             let driver = try RealTimeDriver(loop: Loop())
             let peer = try PlainPeer()
             let before = openSocketCount()
@@ -45,6 +45,8 @@ struct DgramCleanupTests {
     @Test("a number that nobody opened is not taken for that of the socket which sends to the group")
     func freeNumber() async {
         await #expect(processExitsWith: .success) {
+            // The library that runs the test opens descriptors on a thread of its own.
+            try Unshare.descriptors.enter()
             let driver = try RealTimeDriver(loop: Loop())
             let port = try freeGroupPort()
             // The lowest free number is the next one that the kernel gives out (open(2)).
@@ -64,7 +66,7 @@ struct DgramCleanupTests {
     @Test("an open that fails leaves none, closes no other's, and makes no port")
     func failedOpen() async {
         await #expect(processExitsWith: .success) {
-            let paths = TemporaryPaths()
+            let paths = try TemporaryDirectory()
             let driver = try RealTimeDriver(loop: Loop())
             let holder = try DgramBench(.unix(local: paths["a"], remote: paths["b"]), on: driver)
             let port = try PlainPeer()
@@ -80,7 +82,7 @@ struct DgramCleanupTests {
                 .inet(local: InetEndpoint(port.address), remote: any), .inet(local: absent, remote: any),
                 .inet(local: any, remote: absent), .inet(local: any, remote: InetEndpoint(host: "::1", port: 9)),
                 .unix(local: paths["a"], remote: paths["b"]), .unix(local: paths["c"], remote: paths["b"]),
-                .unix(local: paths.folder, remote: paths["b"]), .unix(local: "", remote: paths["b"]),
+                .unix(local: paths.path, remote: paths["b"]), .unix(local: "", remote: paths["b"]),
                 .unix(local: paths["b"], remote: String(repeating: "x", count: 200)),
                 .multicast(group: any, interface: nil), .multicast(group: group, interface: "198.51.100.1"),
                 .descriptor(-1), .descriptor(file), .descriptor(unconnected), .descriptor(999),
@@ -107,7 +109,7 @@ struct DgramCleanupTests {
             final class Nobody: ReadinessClient {
                 func ready(_ readiness: Readiness) {}
             }
-            let paths = TemporaryPaths()
+            let paths = try TemporaryDirectory()
             let driver = try RealTimeDriver(loop: Loop())
             let before = openSocketCount()
             let local = try #require(UnixAddress(path: paths["a"]))

@@ -23,10 +23,7 @@ enum StuckLoopback {
 
     /// Moves this thread into a network namespace of its own, with loopback up.
     static func enter() throws {
-        typealias Unshare = @convention(c) (Int32) -> Int32
-        let symbol = try #require(dlsym(nil, "unshare"))
-        // CLONE_NEWNET of <linux/sched.h>, which Glibc does not show.
-        try #require(unsafeBitCast(symbol, to: Unshare.self)(0x4000_0000) == 0)
+        try Unshare.network.enter()
         try #require(run([try #require(ip), "link", "set", "lo", "up"]) == 0)
     }
 

@@ -11,7 +11,9 @@ import Testing
 /// The rows of QEMU's defects in dgram, each with what is wanted instead.
 @Suite("dgram, row by row", .tags(.kernel), .timeLimit(.minutes(10)))
 struct DgramRowTests {
-    private let paths = TemporaryPaths()
+    private let paths: TemporaryDirectory
+
+    init() throws { paths = try TemporaryDirectory() }
     private var unix: DgramOptions { .unix(local: paths["a"], remote: paths["b"]) }
 
     @Test("S1: an empty UDP datagram is counted as runt, and ends nothing")
@@ -205,7 +207,7 @@ struct DgramRowTests {
                 .multicast(group: InetEndpoint(host: "127.0.0.1", port: 1), interface: nil),
                 "multicast needs an IPv4 group"
             ),
-            (.unix(local: "\(paths.folder)/no/a", remote: paths["b"]), "the directory of the socket has to be there"),
+            (.unix(local: "\(paths.path)/no/a", remote: paths["b"]), "the directory of the socket has to be there"),
             (
                 .inet(local: InetEndpoint(host: "127.0.0.1", port: 0), remote: InetEndpoint(host: "::1", port: 9)),
                 "local.host 127.0.0.1 and remote.host ::1 share no version of IP"

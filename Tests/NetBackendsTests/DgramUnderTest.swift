@@ -3,6 +3,7 @@ import LinuxNet
 import NetBackends
 import NetCore
 import NetdevOptions
+import TestSupport
 
 /// dgram over UDP.
 struct InetDgramUnderTest: BackendUnderTest {
@@ -40,7 +41,7 @@ struct UnixDgramUnderTest: BackendUnderTest {
     var absentPeer: DropReason? { .noPeer }
 
     func openAlone(_ driver: RealTimeDriver) throws -> (near: BackendEnd, openFar: () throws -> BackendEnd) {
-        let paths = TemporaryPaths()
+        let paths = try TemporaryDirectory()
         let (a, b) = (paths["a"], paths["b"])
         let near = try DgramBackend.open(.unix(local: a, remote: b), name: "near", driver: driver)
         return (
@@ -52,21 +53,4 @@ struct UnixDgramUnderTest: BackendUnderTest {
             }
         )
     }
-}
-
-/// A folder of its own for sockets, gone with the last who knows it.
-final class TemporaryPaths: Sendable {
-    let folder: String
-
-    init() {
-        var template = Array("/tmp/wirework-dgram.XXXXXX".utf8CString)
-        folder = mkdtemp(&template).map { String(cString: $0) } ?? "/tmp"
-    }
-
-    deinit {
-        for name in ["a", "b", "c"] { unlink(self[name]) }
-        rmdir(folder)
-    }
-
-    subscript(name: String) -> String { "\(folder)/\(name)" }
 }

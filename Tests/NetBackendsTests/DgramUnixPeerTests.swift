@@ -11,7 +11,9 @@ import Testing
 /// A unix peer comes, goes, is replaced, does not read; and strangers try to get in between.
 @Suite("dgram over unix sockets and its peer", .tags(.kernel), .timeLimit(.minutes(10)))
 struct DgramUnixPeerTests {
-    private let paths = TemporaryPaths()
+    private let paths: TemporaryDirectory
+
+    init() throws { paths = try TemporaryDirectory() }
     private var options: DgramOptions { .unix(local: paths["a"], remote: paths["b"]) }
 
     /// How a peer's process ends, and the next begins.
@@ -91,7 +93,7 @@ struct DgramUnixPeerTests {
     @Test("a peer that calls itself by another path is heard once it is connected to")
     func otherName() throws {
         let bench = try DgramBench(options)
-        let peer = try PlainUnixPeer(paths.folder + "/./b")
+        let peer = try PlainUnixPeer(paths.path + "/./b")
         bench.send(0..<1)
         try bench.wait { peer.received().map(Sample.number(in:)) == [0] }
         #expect(peer.send(datagram(1), to: paths["a"]) == nil)

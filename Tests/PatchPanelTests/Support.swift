@@ -1,6 +1,7 @@
 import Glibc
 import NetdevOptions
 import PatchPanel
+import TestSupport
 import Testing
 
 /// Both ends of a pair of datagram sockets: one for a netdev, one for the test.
@@ -31,15 +32,7 @@ final class Outside {
     }
 
     /// What has come, oldest first.
-    func received() -> [[UInt8]] {
-        var frames: [[UInt8]] = []
-        var buffer = [UInt8](repeating: 0, count: 70_000)
-        while true {
-            let count = recv(outer, &buffer, buffer.count, Int32(MSG_DONTWAIT))
-            guard count >= 0 else { return frames }
-            frames.append(Array(buffer.prefix(count)))
-        }
-    }
+    func received() -> [[UInt8]] { TestSupport.received(by: outer) }
 }
 
 /// A panel of as many netdevs as there are outsides.

@@ -1,4 +1,5 @@
 import NetdevOptions
+import TestSupport
 import Testing
 
 /// A dgram netdev of the subject whose peer is a UDP socket of the test.
@@ -34,10 +35,10 @@ struct UnixBench {
 
     /// - Parameter directory: Of the paths `ours` and `peer`; what is counted goes to its file `statistics`.
     init(in directory: TemporaryDirectory) throws {
-        peer = try PlainUnixSocket(at: directory.file("peer"))
-        path = directory.file("ours")
+        peer = try PlainUnixSocket(at: directory["peer"])
+        path = directory["ours"]
         station = try Program.subject.open(
-            Netdev(.unix(local: path, remote: peer.path)), statistics: directory.file("statistics"))
+            Netdev(.unix(local: path, remote: peer.path)), statistics: directory["statistics"])
         #expect(try station.send(Filler.frame(0)))
         #expect(try peer.receive() == Filler.frame(0), "\(station.account)")
     }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// A program that has been started, with what it says kept for the day when a test fails.
 ///
@@ -25,8 +26,8 @@ final class RunningProgram {
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
         posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-        posix_spawn_file_actions_addopen(&actions, 1, files.file("output"), O_WRONLY | O_CREAT, 0o600)
-        posix_spawn_file_actions_addopen(&actions, 2, files.file("diagnostics"), O_WRONLY | O_CREAT, 0o600)
+        posix_spawn_file_actions_addopen(&actions, 1, files["output"], O_WRONLY | O_CREAT, 0o600)
+        posix_spawn_file_actions_addopen(&actions, 2, files["diagnostics"], O_WRONLY | O_CREAT, 0o600)
         // Onto itself: posix_spawn(3) takes close-on-exec away from such a descriptor.
         for descriptor in inherited {
             posix_spawn_file_actions_adddup2(&actions, descriptor.number, descriptor.number)

@@ -1,4 +1,5 @@
 import NetdevOptions
+import TestSupport
 import Testing
 
 /// What a wire can be made of.
@@ -58,7 +59,7 @@ enum Transport: String, CaseIterable, CustomTestStringConvertible {
         case .l2tpv3IPv6: try tunnel(.ipv6)
         case .inet: try inet(.ipv4)
         case .inetIPv6: try inet(.ipv6)
-        case .unix: NetdevPair(rawValue, .unix(local: directory.file("left"), remote: directory.file("right")))
+        case .unix: NetdevPair(rawValue, .unix(local: directory["left"], remote: directory["right"]))
         case .unixDescriptor: try descriptors(Descriptor.datagramPair())
         case .inetDescriptor: try descriptors(PlainSocket.connectedPair())
         }

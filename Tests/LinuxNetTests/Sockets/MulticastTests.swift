@@ -1,6 +1,7 @@
 import Glibc
 import LinuxNet
 import SystemPackage
+import TestSupport
 import Testing
 
 @Suite("a multicast membership")

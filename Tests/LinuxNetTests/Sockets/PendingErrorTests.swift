@@ -1,13 +1,14 @@
 import Glibc
 import LinuxNet
 import SystemPackage
+import TestSupport
 import Testing
 
 @Suite("an error that waits at a socket", .tags(.kernel), .timeLimit(.minutes(10)))
 struct PendingErrorTests {
     @Test("is taken once, and polling falls silent")
     func unix() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         let (ours, peer) = (try PlainUnixSocket(folder["a"]), try PlainUnixSocket(folder["b"]))
         let descriptor = FileDescriptor(rawValue: ours.descriptor)
         #expect(ours.connect(to: folder["b"]) == nil)
@@ -31,7 +32,7 @@ struct PendingErrorTests {
 
     @Test("ECONNRESET is of an earlier datagram: the one that met it is sent again")
     func sentAgain() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         let (ours, peer) = (try PlainUnixSocket(folder["a"]), try PlainUnixSocket(folder["b"]))
         #expect(ours.connect(to: folder["b"]) == nil)
         #expect(peer.connect(to: folder["a"]) == nil)

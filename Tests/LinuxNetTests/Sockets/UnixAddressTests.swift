@@ -1,5 +1,6 @@
 import LinuxNet
 import SystemPackage
+import TestSupport
 import Testing
 
 @Suite("a unix address")
@@ -27,7 +28,7 @@ struct UnixAddressTests {
 
     @Test("the longest path can be bound, and its socket be reached", .tags(.kernel))
     func longest() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         let name = String(repeating: "x", count: UnixAddress.pathByteLimit - folder.path.utf8.count - 1)
         let local = try #require(UnixAddress(path: folder[name]))
         let remote = try #require(UnixAddress(path: folder["b"]))
@@ -42,7 +43,7 @@ struct UnixAddressTests {
 struct UnixSourceTests {
     @Test("the sender's path tells, whole; one without a path, or with an abstract name, is nobody")
     func isFrom() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryDirectory()
         let local = try #require(UnixAddress(path: folder["a"]))
         let peer = try #require(UnixAddress(path: folder["peer"]))
         let socket = try UnixDatagramSocket(bindingTo: local, remote: peer)

@@ -1,11 +1,12 @@
 import Glibc
 import LinuxNet
 import SystemPackage
+import TestSupport
 import Testing
 
 /// A socket and a plain peer in a folder of their own: ours is `a`, the peer's `b`.
 private struct UnixBench {
-    let folder = try? TemporaryFolder()
+    let folder = try? TemporaryDirectory()
 
     func path(_ name: String) throws -> String { try #require(folder)[name] }
     func address(_ name: String) throws -> UnixAddress { try #require(UnixAddress(path: path(name))) }
@@ -88,7 +89,7 @@ struct UnixDatagramSocketPathTests {
     func regularFile() throws {
         try bench.folder?.write("precious", to: "a")
         #expect(try bench.refusal() == SocketError(.bind, .unix(try bench.path("a")), .fileExists))
-        #expect(try bench.folder?.text(of: "a") == "precious")
+        #expect(bench.folder?.text(of: "a") == "precious")
     }
 
     @Test("a directory is refused and left as it is")
