@@ -101,13 +101,12 @@ final class Relay {
     ///
     /// - Parameter nanoseconds: The measured stretch.
     func carry(from source: RelaySource, nanoseconds: Int64) throws(BenchError) -> Sample {
-        for _ in 1..<Self.attempts {
+        for _ in 0..<Self.attempts {
             let sample = try measure(from: source, nanoseconds: nanoseconds)
-            if !sink.hasLost { return sample }
+            try sink.check(name)
+            if !sink.takeLosses() { return sample }
         }
-        let sample = try measure(from: source, nanoseconds: nanoseconds)
-        try sink.check(name)
-        return sample
+        throw RelaySink.overflow(name)
     }
 
     private func measure(from source: RelaySource, nanoseconds: Int64) throws(BenchError) -> Sample {
@@ -136,6 +135,7 @@ final class Relay {
         try sink.run(nanoseconds: Self.patience, until: before + frames)
         sending.stop()
         try sink.check(name)
+        guard !sink.takeLosses() else { throw RelaySink.overflow(name) }
         return sink.frames - before
     }
 

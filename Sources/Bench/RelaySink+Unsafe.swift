@@ -35,19 +35,21 @@ final class RelaySink {
         guard error == 0 else { throw BenchError("the sink: \(Errno(rawValue: error))") }
     }
 
-    /// Whether datagrams were lost here since the last time that somebody asked.
-    var hasLost: Bool {
-        let losses = (try? socket.kernelDropCount()) ?? knownLosses
+    /// Throws if datagrams came that are none of the session's: they would make a figure wrong.
+    func check(_ name: String) throws(BenchError) {
+        let refused = unsafe cbench_sink_counts(sink).refused
+        guard refused == 0 else { throw BenchError("\(name) sent \(refused) datagrams that are none of the session's") }
+    }
+
+    /// Whether datagrams were lost here since this was last asked; where the kernel does not tell, nothing is sure.
+    func takeLosses() -> Bool {
+        guard let losses = try? socket.kernelDropCount() else { return true }
         defer { knownLosses = losses }
         return losses != knownLosses
     }
 
-    /// What would make a figure wrong: datagrams that are none of the session's, or that the sink itself lost.
-    func check(_ name: String) throws(BenchError) {
-        let refused = unsafe cbench_sink_counts(sink).refused
-        guard refused == 0 else { throw BenchError("\(name) sent \(refused) datagrams that are none of the session's") }
-        guard !hasLost else {
-            throw BenchError("the sink's receive buffer was too small for \(name) (net.core.rmem_max)")
-        }
+    /// What to say of a figure that the sink itself has spoilt.
+    static func overflow(_ name: String) -> BenchError {
+        BenchError("the sink's receive buffer was too small for \(name) (net.core.rmem_max)")
     }
 }

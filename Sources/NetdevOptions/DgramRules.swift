@@ -41,15 +41,13 @@ struct DgramRules {
     func checkDestination(_ remote: DgramAddress?) throws(OptionError) {
         guard case .inet(let host, _)? = remote, let kind = try? HostText(host) else { return }
         let position = reader.valuePosition(of: Key.remoteHost)
-        if case .ipv6(let address) = kind, address.isMulticast {
+        if case .ipv6 = kind, kind.isMulticast {
             throw OptionError(
                 "IPv6 multicast is not supported yet; \(host) is a group", at: position,
                 rule: "RFC 4291 2.7: ff00::/8 is multicast", remedy: "use an IPv4 group, 224.0.0.0/4")
         }
-        switch kind {
-        case .ipv4(let address) where address.isUnspecified: throw noDestination(host, at: position)
-        case .ipv6(let address) where address.isUnspecified: throw noDestination(host, at: position)
-        default: break
+        guard !kind.isUnspecified else {
+            throw OptionError("\(host) is no address to send to", at: position, rule: Key.remoteHost.rule)
         }
     }
 
@@ -57,8 +55,7 @@ struct DgramRules {
     func checkPair(_ local: InetEndpoint, _ remote: InetEndpoint) throws(OptionError) {
         let places = (local: reader.valuePosition(of: Key.localHost), remote: reader.valuePosition(of: Key.remoteHost))
         let kinds = (local: try? HostText(local.host), remote: try? HostText(remote.host))
-        if case .ipv4(let address)? = kinds.local, address.isMulticast { throw localIsGroup(local.host) }
-        if case .ipv6(let address)? = kinds.local, address.isMulticast { throw localIsGroup(local.host) }
+        if kinds.local?.isMulticast == true { throw localIsGroup(local.host) }
         switch kinds {
         case (.ipv4?, .ipv6?), (.ipv6?, .ipv4?):
             let (here, there) = if case .ipv4? = kinds.local { ("IPv4", "IPv6") } else { ("IPv6", "IPv4") }
@@ -126,10 +123,6 @@ struct DgramRules {
             "local.host=\(host) is a multicast group", at: reader.valuePosition(of: Key.localHost),
             suggestion: "remote.host=\(host)",
             rule: "RFC 1122 3.2.1.3: nothing is sent from a multicast address; the group is the remote")
-    }
-
-    private func noDestination(_ host: String, at position: OptionPosition) -> OptionError {
-        OptionError("\(host) is no address to send to", at: position, rule: Key.remoteHost.rule)
     }
 }
 

@@ -6,6 +6,24 @@ enum HostText: Hashable, Sendable {
     /// The address without its zone (`%eth0`).
     case ipv6(IPv6Address)
     case name
+
+    /// Whether it is a group's address (RFC 5771, RFC 4291 2.7); a name is not looked up.
+    var isMulticast: Bool {
+        switch self {
+        case .ipv4(let address): address.isMulticast
+        case .ipv6(let address): address.isMulticast
+        case .name: false
+        }
+    }
+
+    /// Whether it is 0.0.0.0 or ::.
+    var isUnspecified: Bool {
+        switch self {
+        case .ipv4(let address): address.isUnspecified
+        case .ipv6(let address): address.isUnspecified
+        case .name: false
+        }
+    }
 }
 
 extension HostText {

@@ -10,7 +10,7 @@ public enum NetdevArguments {
     /// - Returns: a netdev for each argument, or everything that is wrong with any of them: also two with the same id,
     ///   and two that would bind the same address.
     public static func read(_ texts: [String]) -> Result<[NetdevConfiguration], InvalidArguments> {
-        let arguments = numbered(texts)
+        let arguments = texts.enumerated().map { NetdevArgument($1, number: $0 + 1) }
         for (index, argument) in arguments.enumerated() {
             argument.checkID(after: arguments[..<index])
             argument.checkBoundAddress(after: arguments[..<index])
@@ -31,10 +31,6 @@ public enum NetdevArguments {
         let diagnostics = requests.flatMap(\.sink.diagnostics)
         guard diagnostics.isEmpty else { return .failure(InvalidArguments(diagnostics: diagnostics)) }
         return .success(requests.map(\.help))
-    }
-
-    private static func numbered(_ texts: [String]) -> [NetdevArgument] {
-        texts.enumerated().map { NetdevArgument($1, number: $0 + 1) }
     }
 }
 
