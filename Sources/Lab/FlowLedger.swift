@@ -93,6 +93,7 @@ final class FlowLedger {
             switch plan.kind {
             case .ping: "ping"
             case .udp: "udp"
+            case .frames: "frames"
             }
         var result = FlowResult(name: plan.name, kind: kind, planned: plan.count)
         result.sent = sent

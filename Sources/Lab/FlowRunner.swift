@@ -49,7 +49,8 @@ final class FlowRunner: TimerClient {
         switch state {
         case .waiting:
             state = .resolving
-            host.resolve(ledger.plan.destinationAddress) { [weak self] in self?.resolved($0) }
+            guard case .v4(let destination)? = ledger.plan.addresses?.destination else { return giveUp(.noRoute) }
+            host.resolve(destination) { [weak self] in self?.resolved($0) }
         case .sending: sendDue()
         case .givingUp(let reason): giveUp(reason)
         case .resolving, .done: break
@@ -111,16 +112,21 @@ final class FlowRunner: TimerClient {
         let plan = ledger.plan
         let stamp = FlowStamp(id: ledger.frameID(number).rawValue)
         switch plan.kind {
-        case .ping:
+        case .ping(let pair):
+            guard case .v4(let destination) = pair.destination else { return .open }
             let echo = ICMPEcho(
                 .request, identifier: UInt16(truncatingIfNeeded: ledger.id),
                 sequence: UInt16(truncatingIfNeeded: number + 1))
             return host.sendEchoRequest(
-                to: plan.destinationAddress, echo, stamp: stamp, payloadByteCount: Self.pingPayload)
-        case .udp(let udp):
+                to: destination, echo, stamp: stamp, payloadByteCount: Self.pingPayload)
+        case .udp(let pair, let udp):
+            guard case .v4(let destination) = pair.destination, case .fixed(let size) = udp.size else { return .open }
             return host.sendDatagram(
-                to: plan.destinationAddress, ports: (udp.sourcePort, udp.destinationPort), stamp: stamp,
-                payloadByteCount: udp.payloadSize, timeToLive: udp.timeToLive, trafficClass: udp.dscp << 2)
+                to: destination, ports: (udp.sourcePort, udp.destinationPort), stamp: stamp,
+                payloadByteCount: size - Scenario.UDPPlan.headerByteCount(version: 4), timeToLive: udp.timeToLive,
+                trafficClass: udp.dscp << 2)
+        case .frames:
+            return .open
         }
     }
 

@@ -11,6 +11,8 @@ extension Judge {
         case .flow(let flow): finding = judge(flow)
         case .frames(let frames): finding = judge(frames)
         case .dropped(let dropped): finding = judge(dropped)
+        case .nothingElse, .bytes, .state:
+            finding = Finding(kind: "?", name: "", isMet: false, observed: "not looked at yet", explanation: [])
         case .conserve:
             let faults = lab.loop.audit().map(\.description)
             finding = Finding(
@@ -40,7 +42,7 @@ extension Judge {
     // MARK: Flows
 
     private func judge(_ expected: FlowExpectation) -> Finding {
-        let flow = flows[expected.flow]
+        let flow = flows[expected.flows.lowerBound]
         let total = flow.planned
         var observed = ["\(flow.delivered) of \(total) delivered"]
         var isMet = true
@@ -99,11 +101,11 @@ extension Judge {
     // MARK: Counts
 
     private func judge(_ expected: FramesExpectation) -> Finding {
-        let node = lab.topology.nodes[expected.node]
-        let ports = expected.port.map { [node.ports[$0]] } ?? node.ports
+        let node = lab.topology.nodes[expected.place.node]
+        let ports = expected.place.port.map { [node.ports[$0]] } ?? node.ports
         let counter: KeyPath<PortCounters, UInt64> = expected.direction == .rx ? \.rxFrames : \.txFrames
         let frames = Int64(ports.reduce(0) { $0 + count($1, counter) })
-        let place = expected.port.map { "\(node.plan.name):\(node.plan.interface(at: $0))" } ?? node.plan.name
+        let place = expected.place.port.map { "\(node.plan.name):\(node.plan.interface(at: $0))" } ?? node.plan.name
         return Finding(
             kind: "frames", name: place, isMet: expected.count.holds(for: frames),
             observed: "\(frames) frames \(expected.direction == .rx ? "arrived" : "left")", explanation: linkDrops)

@@ -20,7 +20,7 @@ struct Judge {
     func result() -> RunResult {
         let scenario = lab.scenario
         var result = RunResult(
-            scenario: scenario.name, id: scenario.name,
+            scenario: scenario.name, id: scenario.id,
             parameters: scenario.parameters.map { NamedText($0.name, $0.value) }, seed: scenario.seed,
             clock: scenario.clock.rawValue)
         result.ended = ended
@@ -90,6 +90,7 @@ struct Judge {
             switch link.plan.kind {
             case .wire: "wire"
             case .l2tpv3: "l2tpv3"
+            case .dgram: "dgram"
             }
         var degraded: [String] = []
         if case .sockets(let a, let b) = link.ends { degraded = a.degraded + b.degraded }

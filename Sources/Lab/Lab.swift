@@ -49,13 +49,15 @@ struct Lab {
         var receivers: [Host?] = []
         for ledger in traffic.ledgers {
             let plan = ledger.plan
-            guard let from = topology.nodes[plan.from].host, let to = topology.nodes[plan.to].host else {
+            guard let from = topology.nodes[plan.from.node].host, let end = plan.to,
+                let to = topology.nodes[end.node].host
+            else {
                 throw LabError(.internalError, "flow \(plan.name): its ends are not hosts")
             }
-            if case .udp(let udp) = plan.kind { to.openPorts.insert(udp.destinationPort) }
+            if case .udp(_, let udp) = plan.kind { to.openPorts.insert(udp.destinationPort) }
             switch plan.kind {
             case .ping: receivers.append(from)
-            case .udp: receivers.append(to)
+            case .udp, .frames: receivers.append(to)
             }
             runners.append(
                 FlowRunner(
@@ -78,8 +80,9 @@ struct Lab {
     func beginWarmUps() -> Int {
         var count = 0
         for ledger in traffic.ledgers where ledger.plan.warmup {
-            guard let host = topology.nodes[ledger.plan.from].host else { continue }
-            let destination = ledger.plan.destinationAddress
+            guard let host = topology.nodes[ledger.plan.from.node].host,
+                case .v4(let destination)? = ledger.plan.addresses?.destination
+            else { continue }
             guard let stamp = FlowStamp(flow: Traffic.warmupBit | ledger.id, sequence: 0) else { continue }
             count += 1
             host.resolve(destination) { [unowned host] resolution in
@@ -104,7 +107,8 @@ struct Lab {
             switch flow.start {
             case .at(let time):
                 runners[index].begin(at: zero + time)
-            case .after(let other, let plus):
+            case .afterEntry: break
+            case .afterFlow(let other, let plus):
                 let previous = runners[other].whenDone
                 let runner = runners[index]
                 runners[other].whenDone = { [unowned loop] in
@@ -149,7 +153,8 @@ struct Lab {
             let start =
                 switch flow.start {
                 case .at(let time): time
-                case .after(let other, let plus): Self.sum(end(other), plus)
+                case .afterEntry(_, let plus): plus
+                case .afterFlow(let other, let plus): Self.sum(end(other), plus)
                 }
             let value = Self.sum(start, flow.pace.offset(ofFrame: max(0, flow.count - 1)))
             ends[index] = value

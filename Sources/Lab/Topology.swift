@@ -24,6 +24,7 @@ struct Topology {
             case .host: "host"
             case .hub: "hub"
             case .switch: "switch"
+            case .netdev: "netdev"
             }
         }
     }

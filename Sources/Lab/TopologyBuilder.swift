@@ -15,7 +15,6 @@ struct TopologyBuilder {
     let loop: Loop
     let driver: RealTimeDriver?
     private var sockets = TunnelSockets()
-    private var table = MACTable()
 
     /// Hubs and switches take this long in virtual time, so that a loop in the topology is a storm and not a hang.
     private static let virtualLatency: Int64 = 1000
@@ -26,9 +25,8 @@ struct TopologyBuilder {
     }
 
     mutating func build(_ scenario: Scenario) throws(LabError) -> Topology {
-        let addresses = try claimAddresses(scenario.nodes)
         var nodes: [Topology.Node] = []
-        for (plan, macs) in zip(scenario.nodes, addresses) { nodes.append(build(plan, macs)) }
+        for plan in scenario.nodes { nodes.append(try build(plan)) }
         var links: [Topology.Link] = []
         for (number, plan) in scenario.links.enumerated() {
             let a = nodes[plan.a.node].ports[plan.a.port]
@@ -40,43 +38,21 @@ struct TopologyBuilder {
 
     // MARK: Nodes
 
-    /// In the order of nodes, then interfaces; written addresses are reserved first.
-    private mutating func claimAddresses(_ nodes: [Scenario.Node]) throws(LabError) -> [[MACAddress]] {
-        do {
-            var given: [[MACAddress?]] = []
-            for node in nodes {
-                guard case .host(let host) = node.kind else {
-                    given.append([])
-                    continue
-                }
-                var macs = [MACAddress?](repeating: nil, count: max(1, node.portCount))
-                if let written = host.mac { macs[0] = try table.claim(written) }
-                given.append(macs)
-            }
-            var addresses: [[MACAddress]] = []
-            for macs in given {
-                var claimed: [MACAddress] = []
-                for mac in macs {
-                    if let mac { claimed.append(mac) } else { claimed.append(try table.claim()) }
-                }
-                addresses.append(claimed)
-            }
-            return addresses
-        } catch {
-            throw LabError(.internalError, "MAC addresses: \(error)")
-        }
-    }
-
-    private func build(_ plan: Scenario.Node, _ macs: [MACAddress]) -> Topology.Node {
+    private func build(_ plan: Scenario.Node) throws(LabError) -> Topology.Node {
         let latency = driver == nil ? Self.virtualLatency : 0
         switch plan.kind {
         case .host(let host):
-            let nics = macs.enumerated().map { index, mac in
+            let nics = host.nics.enumerated().map { index, nic in
                 EmulatedNIC(
-                    loop: loop, name: "\(plan.name):\(plan.interface(at: index))", macAddress: mac, mtu: host.mtu)
+                    loop: loop, name: "\(plan.name):\(plan.interface(at: index))", macAddress: nic.mac, mtu: nic.mtu)
             }
-            let stack = Host(loop: loop, name: plan.name, nic: nics[0], addresses: host.addresses)
+            let addresses = host.addresses.compactMap { prefix in
+                if case .v4(let prefix) = prefix { prefix } else { nil }
+            }
+            let stack = Host(loop: loop, name: plan.name, nic: nics[0], addresses: addresses)
             return Topology.Node(plan: plan, ports: nics.map(\.port), nics: nics, host: stack)
+        case .netdev:
+            throw LabError(.internalError, "node \(plan.name): netdev nodes cannot be built yet")
         case .hub:
             let hub = Hub(loop: loop, name: plan.name, latency: latency)
             return Topology.Node(
@@ -97,6 +73,8 @@ struct TopologyBuilder {
         case .wire:
             try plug(a, b, plan.id)
             return Topology.Link(plan: plan, a: a, b: b, ends: .wire, netdev: nil)
+        case .dgram:
+            throw LabError(.internalError, "link \(plan.id): dgram links cannot be built yet")
         case .l2tpv3(let endA, let endB):
             if let driver { return try open(plan, (endA, endB), driver, from: a, to: b) }
             return try stage(plan, number, (endA, endB), from: a, to: b)

@@ -22,7 +22,7 @@ struct FileOutcome {
     /// A run that came to none.
     init(_ scenario: Scenario, _ error: LabError) {
         var result = RunResult(
-            scenario: scenario.name, id: scenario.name,
+            scenario: scenario.name, id: scenario.id,
             parameters: scenario.parameters.map { NamedText($0.name, $0.value) }, seed: scenario.seed,
             clock: scenario.clock.rawValue)
         result.warnings = scenario.warnings.map(\.description) + [error.description]

@@ -14,14 +14,13 @@ struct ParameterTests {
     func substitution() throws {
         let plan = try scenario(Self.yaml)
         #expect(plan.description == "costs ${size}, is 100")
-        #expect(plan.flows[0].to == 1)
+        #expect(plan.flows[0].to?.node == 1)
         #expect(plan.parameters.map(\.name) == ["size", "rate", "host"])
-        guard case .udp(let udp) = plan.flows[0].kind else {
+        guard case .udp(_, let udp) = plan.flows[0].kind else {
             Issue.record("not udp")
             return
         }
-        #expect(udp.frameSize == 100)
-        #expect(udp.payloadSize == 58)
+        #expect(udp.size == .fixed(100))
     }
 
     @Test("the command line wins, the later of two too")

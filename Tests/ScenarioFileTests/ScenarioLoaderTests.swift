@@ -32,17 +32,15 @@ struct ScenarioLoaderTests {
             Issue.record("h2 is no host")
             return
         }
-        #expect(host.addresses == [IPv4Prefix("10.0.0.2/16")])
-        #expect(host.mac == nil)
-        #expect(host.mtu == 1500)
+        #expect(host.addresses == [IPPrefix("10.0.0.2/16")])
+        #expect(host.nics == [.init(mac: try #require(MACAddress("52:54:00:12:34:57")), mtu: 1500)])
         let link = try #require(plan.links.first)
         #expect(link.id == "tunnel")
         #expect(link.a == .init(node: 0, port: 0, interface: "eth0"))
         #expect(link.b == .init(node: 1, port: 0, interface: "eth0"))
         let flow = try #require(plan.flows.first)
-        #expect(flow.kind == .ping)
-        #expect(flow.sourceAddress == IPv4Address(10, 0, 0, 1))
-        #expect(flow.destinationAddress == IPv4Address(10, 0, 0, 2))
+        let (source, destination) = (IPv4Address(10, 0, 0, 1), IPv4Address(10, 0, 0, 2))
+        #expect(flow.kind == .ping(.init(source: .v4(source), destination: .v4(destination))))
         #expect(flow.start == .at(0))
         #expect(flow.count == 1)
         #expect(flow.pace.offset(ofFrame: 1) == 10_000_000)
@@ -126,7 +124,9 @@ struct ScenarioLoaderTests {
         #expect(plan.expectations[0].level == .warning)
         #expect(plan.expectations[0].because == "it is fast")
         #expect(plan.expectations[0].source.line == 7)
-        #expect(plan.expectations[1].kind == .frames(.init(node: 0, port: 0, direction: .rx, count: .atLeast(1))))
+        #expect(
+            plan.expectations[1].kind
+                == .frames(.init(place: .init(node: 0, port: 0), direction: .rx, count: .atLeast(1))))
         #expect(plan.expectations[2].kind == .dropped(.init(place: .node(1), reason: .filtered, count: .notEqual(3))))
         #expect(try scenario(twoHosts("expect: []")).expectations.map(\.text) == ["conserve: all"])
     }

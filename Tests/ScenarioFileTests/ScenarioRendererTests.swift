@@ -17,8 +17,8 @@ struct ScenarioRendererTests {
                 limit: 10000000
                 topology:
                   nodes:
-                    h1: { kind: host, ip: 10.0.0.1/16, mtu: 1500 }
-                    h2: { kind: host, ip: 10.0.0.2/16, mtu: 1500 }
+                    h1: { kind: host, ip: 10.0.0.1/16, mac: "52:54:00:12:34:56", mtu: 1500 }
+                    h2: { kind: host, ip: 10.0.0.2/16, mac: "52:54:00:12:34:57", mtu: 1500 }
                   links:
                     - { id: tunnel, kind: l2tpv3, endpoints: [h1:eth0, h2:eth0], options: { srcport: 1701, dstport: 1701, ipv6: off, udp: on, txsession: 0x1, rxsession: 0x1, cookie64: off, sublayer: none, offset: 0, sequence: off, strict-peer: off } }
                 traffic:

@@ -1,5 +1,6 @@
-import ScenarioFile
+@testable import ScenarioFile
 import Testing
+import WireFormats
 
 /// A file with what is said about it, word for word.
 struct Golden: Sendable, CustomTestStringConvertible {
@@ -40,4 +41,12 @@ func scenario(
 /// A valid file around a topology of two hosts, with more lines at its end.
 func twoHosts(_ rest: String) -> String {
     "version: 1\ntopology: { nodes: { h1: host, h2: host }, links: [[h1, h2]] }\n" + rest + "\n"
+}
+
+/// A host with one NIC.
+func plainHost(_ mac: String, _ address: String, mtu: Int = 1500) -> Scenario.Node.Kind {
+    .host(
+        .init(
+            nics: [.init(mac: MACAddress(mac) ?? .zero, mtu: mtu)],
+            interfaces: [.init(nic: 0, vlan: nil, addresses: [IPPrefix(address)].compactMap(\.self))], routes: []))
 }

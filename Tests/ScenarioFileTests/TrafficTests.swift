@@ -21,21 +21,21 @@ struct TrafficTests {
         #expect(flows[0].warmup)
         #expect(flows[0].pace.offset(ofFrame: 2499) == 2_499_000_000)
         #expect(
-            flows[0].kind
-                == .udp(.init(frameSize: 1514, timeToLive: 3, dscp: 46, destinationPort: 53, sourcePort: 4096)))
-        #expect(flows[1].start == .after(flow: 0, plus: 5_000_000))
+            flows[0].udp
+                == .init(size: .fixed(1514), timeToLive: 3, dscp: 46, destinationPort: 53, sourcePort: 4096))
+        #expect(flows[1].start == .afterFlow(0, plus: 5_000_000))
         #expect(flows[1].count == 4)
-        #expect(flows[2].start == .after(flow: 1, plus: 0))
+        #expect(flows[2].start == .afterFlow(1, plus: 0))
         #expect(!flows[2].warmup)
         #expect(
-            flows[2].kind
-                == .udp(.init(frameSize: 64, timeToLive: 64, dscp: 0, destinationPort: 9002, sourcePort: 49154)))
+            flows[2].udp
+                == .init(size: .fixed(64), timeToLive: 64, dscp: 0, destinationPort: 9002, sourcePort: 49154))
     }
 
     @Test("a flow may wait for one that stands below it")
     func forwardReference() throws {
         let flows = try flows("  a: { kind: ping, from: h1, to: h2, after: b }\n  b: { kind: ping, from: h1, to: h2 }")
-        #expect(flows[0].start == .after(flow: 1, plus: 0))
+        #expect(flows[0].start == .afterFlow(1, plus: 0))
     }
 
     @Test("of several addresses those that share a network are taken")
@@ -50,18 +50,20 @@ struct TrafficTests {
               links: [[h1, h2]]
             traffic: { f: { kind: ping, from: h1, to: h2 } }
             """)
-        #expect(plan.flows[0].sourceAddress == IPv4Address(10, 2, 0, 1))
-        #expect(plan.flows[0].destinationAddress == IPv4Address(10, 2, 0, 2))
+        #expect(plan.flows[0].addresses?.source == .v4(IPv4Address(10, 2, 0, 1)))
+        #expect(plan.flows[0].addresses?.destination == .v4(IPv4Address(10, 2, 0, 2)))
         #expect(plan.warnings.isEmpty)
     }
 
     @Test("the sizes at both ends of the range are taken", arguments: [58, 1514])
     func sizes(size: Int) throws {
         let flows = try flows("  a: { kind: udp, from: h1, to: h2, size: \(size) }")
-        guard case .udp(let plan) = flows[0].kind else {
-            Issue.record("not udp")
-            return
-        }
-        #expect(plan.frameSize == size)
+        #expect(flows[0].udp?.size == .fixed(size))
+    }
+}
+
+extension Scenario.Flow {
+    fileprivate var udp: Scenario.UDPPlan? {
+        if case .udp(_, let plan) = kind { plan } else { nil }
     }
 }

@@ -27,15 +27,11 @@ struct YAMLTests {
         #expect(plan.description == "0110")
         #expect(plan.seed == 110)
         #expect(plan.nodes.map(\.name) == ["on", "off", "y", "null"])
-        #expect(plan.nodes[0].kind == host("52:54:00:12:34:56", "10.0.0.1/16"))
-        #expect(plan.nodes[1].kind == host("00:11:22:33:44:55", "10.0.0.2/16"))
+        #expect(plan.nodes[0].kind == plainHost("52:54:00:12:34:56", "10.0.0.1/16"))
+        #expect(plan.nodes[1].kind == plainHost("00:11:22:33:44:55", "10.0.0.2/16"))
         #expect(plan.flows.map(\.name) == ["yes", "true"])
         #expect(plan.flows[0].count == 10)
         #expect(plan.links.map(\.id) == ["on-y", "off-null", "y-null"])
-    }
-
-    private func host(_ mac: String, _ address: String) -> Scenario.Node.Kind {
-        .host(.init(addresses: [IPv4Prefix(address)].compactMap(\.self), mac: MACAddress(mac), mtu: 1500))
     }
 
     @Test("aliases and merges are followed; a written key wins, an earlier mapping too")
@@ -52,8 +48,7 @@ struct YAMLTests {
               a: { <<: *flow, from: h1, to: h2, count: 5 }
               b: { <<: [*flow, *slow], from: h1, to: h2 }
             """)
-        let addresses = [try #require(IPv4Prefix("10.0.0.2/16"))]
-        #expect(plan.nodes.map(\.kind)[1] == .host(.init(addresses: addresses, mac: nil, mtu: 1400)))
+        #expect(plan.nodes.map(\.kind)[1] == plainHost("52:54:00:12:34:57", "10.0.0.2/16", mtu: 1400))
         #expect(plan.flows.map(\.count) == [5, 3])
         #expect(plan.flows[1].pace.offset(ofFrame: 1) == 1_000_000_000)
     }

@@ -4,7 +4,7 @@ import NetCore
 struct ExpectationEntry {
     enum Kind {
         case flow(Located<String>, FlowExpectation)
-        case frames(at: EndpointEntry, FramesExpectation.Direction, Comparison<Int64>)
+        case frames(at: EndpointEntry, InterfaceDirection, Comparison<Int64>)
         case dropped(PlaceEntry?, reason: DropReason?, Comparison<Int64>)
         case conserve
     }
@@ -109,8 +109,8 @@ extension EntryReader {
         if fields.entries.isEmpty, fields.empty.isEmpty, !sink.hasErrors {
             sink.error("nothing is expected of `\(entry.key.value)`", at: entry.key.span)
         }
-        // The index is found when the names are resolved.
-        var result = FlowExpectation(flow: 0)
+        // The flow is found when the names are resolved.
+        var result = FlowExpectation(name: entry.key.value, flows: 0..<0)
         result.delivered = value(fields["delivered"], ComparisonValue.frameCount)?.value
         result.lost = value(fields["lost"], ComparisonValue.frameCount)?.value
         result.duplicates = value(fields["duplicates"], ComparisonValue.frameCount)?.value
@@ -140,7 +140,7 @@ extension EntryReader {
         guard let at = text(fields["at"]).flatMap(endpoint) else { return nil }
         let direction =
             fields["dir"] == nil
-            ? .rx : keyword(fields["dir"], "direction", as: FramesExpectation.Direction.self)?.value
+            ? .rx : keyword(fields["dir"], "direction", as: InterfaceDirection.self)?.value
         let count = fields["count"] == nil ? .atLeast(1) : value(fields["count"], ComparisonValue.count)?.value
         guard let direction, let count else { return nil }
         return .frames(at: at, direction, count)

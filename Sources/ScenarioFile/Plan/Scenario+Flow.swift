@@ -1,72 +1,105 @@
-import WireFormats
+public import WireFormats
 
 extension Scenario {
-    /// A flow: numbered frames from one host to another.
+    /// A flow: numbered frames from one node to another.
     public struct Flow: Sendable, Hashable {
         /// What is sent.
         public enum Kind: Sendable, Hashable {
-            /// ICMP echo requests; a frame counts as delivered when its reply is back.
-            case ping
+            /// ICMP or ICMPv6 echo requests; a frame counts as delivered when its reply is back.
+            case ping(AddressPair)
             /// UDP datagrams, one a frame.
-            case udp(UDPPlan)
+            case udp(AddressPair, UDPPlan)
+            /// Frames as written, sent in turn; one counts as delivered when it is seen at `to`.
+            case frames([[UInt8]])
         }
 
-        /// When a flow begins.
-        public enum Start: Sendable, Hashable {
-            /// So many nanoseconds after time zero.
-            case at(Int64)
-            /// So many nanoseconds after the end of another flow, by its index in ``Scenario/flows``.
-            case after(flow: Int, plus: Int64)
+        /// Who speaks to whom.
+        public struct AddressPair: Sendable, Hashable {
+            /// The address that is sent from.
+            public var source: IPAddress
+            /// The address that is sent to; of the same version.
+            public var destination: IPAddress
         }
 
-        /// The name, unique over nodes, links and flows.
+        /// An end of a flow.
+        public struct End: Sendable, Hashable {
+            /// The index of the node.
+            public var node: Int
+            /// The number of the interface, from 0, where the file names one.
+            public var port: Int?
+        }
+
+        /// The name; of a flow between patterns with its number, `hello[3]`.
         public let name: String
         /// What is sent.
         public let kind: Kind
-        /// The index of the sending node, which is a host.
-        public let from: Int
-        /// The index of the receiving node, which is a host.
-        public let to: Int
-        /// The address that it sends from.
-        public let sourceAddress: IPv4Address
-        /// The address that it sends to.
-        public let destinationAddress: IPv4Address
+        /// The sender, which is a host.
+        public let from: End
+        /// The receiver, which is a host unless frames are sent; nil for an address that no node of the file has.
+        public let to: End?
         /// When it begins.
         public let start: Start
         /// The number of frames to be sent, at least 1.
         public let count: Int64
         /// How fast they are sent.
         public let pace: Pace
-        /// Whether one echo is exchanged before time zero, so that ARP has resolved and switches have learnt.
+        /// Whether one echo is exchanged before time zero, so that every hop has resolved and switches have learnt.
         public let warmup: Bool
         /// Where it was written.
         public let source: SourceSpan
 
+        /// Who speaks to whom; nil for frames, which say it themselves.
+        public var addresses: AddressPair? {
+            switch kind {
+            case .ping(let pair), .udp(let pair, _): pair
+            case .frames: nil
+            }
+        }
+
         var meaning: Flow {
             Flow(
-                name: name, kind: kind, from: from, to: to, sourceAddress: sourceAddress,
-                destinationAddress: destinationAddress, start: start, count: count, pace: pace, warmup: warmup,
+                name: name, kind: kind, from: from, to: to, start: start, count: count, pace: pace, warmup: warmup,
                 source: .none)
         }
     }
 
+    /// When a flow or an entry of the timeline begins.
+    public enum Start: Sendable, Hashable {
+        /// So many nanoseconds after time zero.
+        case at(Int64)
+        /// So many nanoseconds after the end of a flow, by its index in ``Scenario/flows``.
+        case afterFlow(Int, plus: Int64)
+        /// So many nanoseconds after an entry of the timeline acted, by its index in ``Scenario/timeline``.
+        case afterEntry(Int, plus: Int64)
+    }
+
     /// What a UDP flow needs.
     public struct UDPPlan: Sendable, Hashable {
-        /// The size of the Ethernet frame without FCS, in bytes; at least ``smallestFrame``.
-        public let frameSize: Int
-        /// The time to live of the IPv4 header.
-        public let timeToLive: UInt8
+        /// How long the frames are.
+        public enum Size: Sendable, Hashable {
+            /// All alike, in bytes of the Ethernet frame without FCS.
+            case fixed(Int)
+            /// Drawn evenly for each frame, both ends in it.
+            case uniform(ClosedRange<Int>)
+            /// 60, 590 and 1514 bytes in 7:4:1, drawn for each frame.
+            case imix
+        }
+
+        /// How long the frames are; none shorter than the headers and the stamp.
+        public var size: Size
+        /// The time to live of the IPv4 header, or the hop limit of the IPv6 header.
+        public var timeToLive: UInt8
         /// The differentiated services code point, 0 to 63 (RFC 2474).
-        public let dscp: UInt8
+        public var dscp: UInt8
         /// The port that is sent to.
-        public let destinationPort: UInt16
+        public var destinationPort: UInt16
         /// The port that is sent from.
-        public let sourcePort: UInt16
+        public var sourcePort: UInt16
 
-        /// Ethernet 14, IPv4 20, UDP 8, and 16 bytes for the flow and the number of the frame.
-        public static let smallestFrame = 58
-
-        /// The bytes that UDP carries in each datagram.
-        public var payloadSize: Int { frameSize - 42 }
+        /// Ethernet 14, IPv4 20 or IPv6 40, UDP 8.
+        ///
+        /// - Parameter version: 4 or 6.
+        /// - Returns: Bytes before the payload, without a tag.
+        public static func headerByteCount(version: Int) -> Int { version == 4 ? 42 : 62 }
     }
 }

@@ -7,6 +7,8 @@ extension Scenario {
             case wire
             /// An L2TPv3 pseudowire, over kernel sockets when the clock is real; `a` is the end at the first endpoint.
             case l2tpv3(a: L2TPv3EndPlan, b: L2TPv3EndPlan)
+            /// One frame a datagram, over kernel sockets when the clock is real.
+            case dgram(a: DgramEndPlan, b: DgramEndPlan)
         }
 
         /// One end of a link: an interface of a node.

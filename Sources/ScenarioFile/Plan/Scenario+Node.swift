@@ -1,36 +1,45 @@
-import WireFormats
+public import NetCore
+public import NetdevOptions
+public import WireFormats
 
 extension Scenario {
     /// A node of the topology.
     public struct Node: Sendable, Hashable {
         /// What a node is.
         public enum Kind: Sendable, Hashable {
-            /// An in-process guest behind a NIC.
+            /// An in-process guest behind its NICs.
             case host(HostPlan)
             /// A hub: every frame goes to every other port.
             case hub
             /// A learning switch.
             case `switch`(SwitchPlan)
+            /// The outside, through netdevs: one for each interface.
+            case netdev([NetdevConfiguration])
         }
 
-        /// The name, unique over nodes, links and flows.
+        /// The name, unique over nodes, links, flows and timeline entries.
         public let name: String
         /// What it is, with what its kind needs.
         public let kind: Kind
-        /// The number of ports: one for a host, the highest port in use for a hub or a switch.
+        /// The number of ports: the NICs of a host, the netdevs of a netdev node, the highest port in use of a hub or a
+        /// switch.
         public internal(set) var portCount: Int
         /// Where it was written.
         public let source: SourceSpan
 
-        /// The name of an interface: `eth0` for hosts, `p1` and so on for hubs and switches.
+        /// The name of an interface: `p1` and so on for hubs and switches, `eth0` and so on for all others.
         ///
         /// - Parameter index: the number of the port, from 0.
         /// - Returns: the name of the interface, without that of the node.
         public func interface(at index: Int) -> String {
-            isHost ? "eth\(index)" : "p\(index + 1)"
+            switch kind {
+            case .host, .netdev: "eth\(index)"
+            case .hub, .switch: "p\(index + 1)"
+            }
         }
 
-        var host: HostPlan? {
+        /// What a host needs; nil for other kinds.
+        public var host: HostPlan? {
             if case .host(let plan) = kind { plan } else { nil }
         }
 
@@ -43,17 +52,48 @@ extension Scenario {
 
     /// What a host needs.
     public struct HostPlan: Sendable, Hashable {
-        /// The IPv4 addresses of eth0 with their networks, empty for `ip: none`.
-        public let addresses: [IPv4Prefix]
-        /// The MAC address of eth0; nil for the next free one of the table.
-        public let mac: MACAddress?
+        /// The NICs: `eth0`, `eth1`, ...
+        public var nics: [NICPlan]
+        /// What has addresses: a NIC, or a VLAN on it; in the order of the file.
+        public var interfaces: [InterfacePlan]
+        /// Networks that are not reached directly, in file order.
+        public var routes: [RoutePlan]
+
+        /// All addresses, in order of interfaces.
+        public var addresses: [IPPrefix] { interfaces.flatMap(\.addresses) }
+    }
+
+    /// A NIC.
+    public struct NICPlan: Sendable, Hashable {
+        /// The station address, written or given.
+        public var mac: MACAddress
         /// The IP MTU.
-        public let mtu: Int
+        public var mtu: Int
+    }
+
+    /// Something of a host that has addresses.
+    public struct InterfacePlan: Sendable, Hashable {
+        /// The index of the NIC.
+        public var nic: Int
+        /// The VLAN whose tag its frames carry; nil: none.
+        public var vlan: UInt16?
+        /// Its addresses with their networks; empty: only frames reach it.
+        public var addresses: [IPPrefix]
+    }
+
+    /// Where a network lies.
+    public struct RoutePlan: Sendable, Hashable {
+        /// The network; of length 0: everything.
+        public var destination: IPPrefix
+        /// The stations that know the way, best first: the first whose link is up is taken.
+        public var nextHops: [IPAddress]
     }
 
     /// What a switch needs.
     public struct SwitchPlan: Sendable, Hashable {
         /// How long an address stays learnt without being seen, in nanoseconds.
-        public let aging: Int64
+        public var aging: Int64
+        /// The VLANs of each port, by its number from 0; nil: tags pass as they are.
+        public var vlans: [PortVLANs]?
     }
 }

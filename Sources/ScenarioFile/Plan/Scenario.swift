@@ -1,6 +1,6 @@
 /// A scenario as meant: nothing implicit is left, and it cannot hold a mistake of the file.
 ///
-/// Nodes, links and flows stand in file order and refer to each other by index. All times are nanoseconds.
+/// Nodes, links, flows and timeline entries stand in file order and refer to each other by index. All times are nanoseconds.
 public struct Scenario: Sendable, Hashable {
     /// The kind of time that the scenario runs in.
     public enum Clock: String, Sendable, Hashable, CaseIterable {
@@ -22,6 +22,8 @@ public struct Scenario: Sendable, Hashable {
     public let file: String
     /// The name; by default the base name of the file.
     public let name: String
+    /// The name and the values that tell this run from others of the same file: `name[size=64,udp=on]`.
+    public let id: String
     /// What the scenario is about, in the author's words.
     public let description: String?
     /// What every random stream derives from; the command line may override it.
@@ -44,17 +46,23 @@ public struct Scenario: Sendable, Hashable {
     public let links: [Link]
     /// The flows, in file order.
     public let flows: [Flow]
+    /// What happens to the network, in file order.
+    public let timeline: [TimelineEntry]
     /// The expectations, in file order; those that hold by default stand at the end.
     public let expectations: [Expectation]
+    /// What `when` took out, each with the reason: `node h3: when have(qemu)`.
+    public let skipped: [String]
+    /// Why the whole run is left out; nil: it is not.
+    public let skipReason: String?
     /// What is doubtful in the file: it runs nevertheless.
     public let warnings: [Diagnostic]
 
     /// The scenario without what only says where it was written: two files that mean the same are equal in this.
     package var meaning: Scenario {
         Scenario(
-            file: "", name: name, description: description, seed: seed, clock: clock, timeout: timeout,
+            file: "", name: name, id: name, description: description, seed: seed, clock: clock, timeout: timeout,
             duration: duration, settle: settle, frameLimit: frameLimit, parameters: [], nodes: nodes.map(\.meaning),
-            links: links.map(\.meaning), flows: flows.map(\.meaning), expectations: expectations.map(\.meaning),
-            warnings: [])
+            links: links.map(\.meaning), flows: flows.map(\.meaning), timeline: timeline.map(\.meaning),
+            expectations: expectations.map(\.meaning), skipped: [], skipReason: nil, warnings: [])
     }
 }

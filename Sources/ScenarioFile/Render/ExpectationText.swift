@@ -7,9 +7,12 @@ struct ExpectationText {
     func text(_ kind: Expectation.Kind) -> String {
         switch kind {
         case .conserve: "conserve: all"
-        case .flow(let expectation): "\(flows[expectation.flow].name): \(flow(expectation))"
+        case .flow(let expectation): "\(expectation.name): \(flow(expectation))"
         case .frames(let expectation): "frames: \(frames(expectation))"
         case .dropped(let expectation): "dropped: \(dropped(expectation))"
+        case .nothingElse: "nothing_else"
+        case .bytes: "bytes"
+        case .state: "state"
         }
     }
 
@@ -31,8 +34,8 @@ struct ExpectationText {
     }
 
     private func frames(_ expectation: FramesExpectation) -> String {
-        let node = nodes[expectation.node]
-        let place = expectation.port.map { "\(node.name):\(node.interface(at: $0))" } ?? node.name
+        let node = nodes[expectation.place.node]
+        let place = expectation.place.port.map { "\(node.name):\(node.interface(at: $0))" } ?? node.name
         return YAMLText.flowMapping([
             ("at", place), ("dir", expectation.direction.rawValue), ("count", count(expectation.count)),
         ])

@@ -4,17 +4,21 @@ extension ScenarioRenderer {
         switch flow.kind {
         case .ping: entries.append(("kind", "ping"))
         case .udp: entries.append(("kind", "udp"))
+        case .frames: entries.append(("kind", "frames"))
         }
-        entries += [("from", scenario.nodes[flow.from].name), ("to", scenario.nodes[flow.to].name)]
+        entries.append(("from", scenario.nodes[flow.from.node].name))
+        if let to = flow.to { entries.append(("to", scenario.nodes[to.node].name)) }
         switch flow.start {
         case .at(let time): entries.append(("at", TimeValue.text(time)))
-        case .after(let other, let plus):
+        case .afterFlow(let other, let plus):
             entries += [("after", scenario.flows[other].name), ("plus", TimeValue.text(plus))]
+        case .afterEntry(let other, let plus):
+            entries += [("after", scenario.timeline[other].name ?? ""), ("plus", TimeValue.text(plus))]
         }
         entries += [("count", String(flow.count)), pace(flow.pace)]
-        if case .udp(let plan) = flow.kind {
+        if case .udp(_, let plan) = flow.kind, case .fixed(let size) = plan.size {
             entries += [
-                ("size", String(plan.frameSize)), ("ttl", String(plan.timeToLive)), ("dscp", String(plan.dscp)),
+                ("size", String(size)), ("ttl", String(plan.timeToLive)), ("dscp", String(plan.dscp)),
                 ("port", String(plan.destinationPort)), ("sport", String(plan.sourcePort)),
             ]
         }

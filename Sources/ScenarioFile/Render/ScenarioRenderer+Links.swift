@@ -13,6 +13,8 @@ extension ScenarioRenderer {
             entries.append(("options", options(near)))
             let difference = difference(of: b.written, from: mirrored(near))
             if !difference.isEmpty { entries.append(("b", options(difference))) }
+        case .dgram:
+            entries += [("kind", "dgram"), ("endpoints", YAMLText.flowSequence(ends))]
         }
         return YAMLText.flowMapping(entries)
     }

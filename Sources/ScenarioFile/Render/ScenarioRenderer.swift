@@ -2,7 +2,7 @@
 public enum ScenarioRenderer {
     /// The scenario as YAML.
     ///
-    /// What only a run decides is left out: free MAC addresses, and the addresses and ports that the runner picks.
+    /// What only a run decides is left out: the addresses and ports that the runner picks.
     ///
     /// - Parameter scenario: the scenario.
     /// - Returns: a scenario file, with a line break at its end.
@@ -37,15 +37,20 @@ public enum ScenarioRenderer {
 
     private static func node(_ node: Scenario.Node) -> String {
         switch node.kind {
+        case .netdev(let netdevs):
+            return YAMLText.flowMapping([
+                ("kind", "netdev"), ("netdev", YAMLText.scalar(netdevs.first?.optionString ?? "")),
+            ])
         case .hub: return YAMLText.flowMapping([("kind", "hub")])
         case .switch(let plan):
             return YAMLText.flowMapping([("kind", "switch"), ("aging", TimeValue.text(plan.aging))])
         case .host(let plan):
             let addresses = plan.addresses.map(\.description)
             let ip = addresses.isEmpty ? "none" : addresses.count == 1 ? addresses[0] : YAMLText.flowSequence(addresses)
-            var entries = [("kind", "host"), ("ip", ip)]
-            if let mac = plan.mac { entries.append(("mac", YAMLText.scalar(mac.description))) }
-            return YAMLText.flowMapping(entries + [("mtu", String(plan.mtu))])
+            let nic = plan.nics[0]
+            return YAMLText.flowMapping([
+                ("kind", "host"), ("ip", ip), ("mac", YAMLText.scalar(nic.mac.description)), ("mtu", String(nic.mtu)),
+            ])
         }
     }
 

@@ -12,7 +12,8 @@ struct ExpectationResolver {
             result = entries.compactMap(expectation)
         } else {
             for (index, flow) in flows.enumerated() {
-                let kind = Expectation.Kind.flow(.init(flow: index, delivered: .equal(.all)))
+                let kind = Expectation.Kind.flow(
+                    .init(name: flow.name, flows: index..<index + 1, delivered: .equal(.all)))
                 result.append(make(kind, source: flow.source))
             }
         }
@@ -26,7 +27,8 @@ struct ExpectationResolver {
         _ kind: Expectation.Kind, level: Expectation.Level = .error, because: String? = nil, source: SourceSpan
     ) -> Expectation {
         let words = ExpectationText(nodes: nodes.nodes, links: links, flows: flows)
-        return Expectation(kind: kind, level: level, because: because, source: source, text: words.text(kind))
+        return Expectation(
+            kind: kind, window: .whole, level: level, because: because, source: source, text: words.text(kind))
     }
 
     private func expectation(_ entry: ExpectationEntry) -> Expectation? {
@@ -39,10 +41,11 @@ struct ExpectationResolver {
         case .flow(let name, let expected):
             // A flow that could not be resolved is reported already.
             guard let index = flows.firstIndex(where: { $0.name == name.value }) else { return nil }
-            return .flow(expected.about(flow: index))
+            return .flow(expected.about(name.value, index..<index + 1))
         case .frames(let at, let direction, let count):
             guard let (node, port) = interface(at) else { return nil }
-            return .frames(.init(node: node, port: port, direction: direction, count: count))
+            return .frames(
+                .init(place: .init(node: node, port: port), direction: direction, match: nil, count: count))
         case .dropped(let place, let reason, let count):
             guard let place = self.place(place) else { return nil }
             return .dropped(.init(place: place, reason: reason, count: count))
@@ -81,9 +84,10 @@ struct ExpectationResolver {
 
 extension FlowExpectation {
     /// The same expectation about another flow.
-    fileprivate func about(flow: Int) -> FlowExpectation {
-        FlowExpectation(
-            flow: flow, delivered: delivered, lost: lost, duplicates: duplicates, reordered: reordered, latency: latency
-        )
+    fileprivate func about(_ name: String, _ flows: Range<Int>) -> FlowExpectation {
+        var result = self
+        result.name = name
+        result.flows = flows
+        return result
     }
 }

@@ -1,6 +1,6 @@
 extension FlowResolver {
     /// When each flow begins; a chain of `after` that closes on itself is reported.
-    func starts(_ entries: [FlowEntry]) -> [Scenario.Flow.Start] {
+    func starts(_ entries: [FlowEntry]) -> [Scenario.Start] {
         let numbers = Dictionary(zip(entries.map(\.name.value), entries.indices)) { first, _ in first }
         let before = entries.map { entry -> Int? in
             guard let after = entry.after else { return nil }
@@ -14,7 +14,7 @@ extension FlowResolver {
         }
         reportCircle(entries, before)
         return entries.enumerated().map { number, entry in
-            before[number].map { .after(flow: $0, plus: entry.plus ?? 0) } ?? .at(entry.at ?? 0)
+            before[number].map { .afterFlow($0, plus: entry.plus ?? 0) } ?? .at(entry.at ?? 0)
         }
     }
 

@@ -18,13 +18,14 @@ struct FlowResolver {
         }
     }
 
-    private func flow(_ entry: FlowEntry, number: Int, start: Scenario.Flow.Start) -> Scenario.Flow? {
+    private func flow(_ entry: FlowEntry, number: Int, start: Scenario.Start) -> Scenario.Flow? {
         guard let from = entry.from.flatMap({ host($0) }), let to = entry.to.flatMap({ host($0) }) else { return nil }
         guard from != to else {
             sink.error("`\(entry.name.value)` goes from a host to itself", at: entry.to?.node.span ?? entry.name.span)
             return nil
         }
-        guard let addresses = addresses(entry, from: from, to: to), let kind = kind(entry, number: number, from: from)
+        guard let addresses = addresses(entry, from: from, to: to),
+            let kind = kind(entry, addresses, number: number, from: from)
         else { return nil }
         let pace = entry.pace ?? Self.defaultPace
         let count = entry.duration.map { pace.frames(within: $0.value) } ?? entry.count ?? 1
@@ -33,9 +34,8 @@ struct FlowResolver {
             return nil
         }
         return Scenario.Flow(
-            name: entry.name.value, kind: kind, from: from, to: to, sourceAddress: addresses.source,
-            destinationAddress: addresses.destination, start: start, count: count, pace: pace,
-            warmup: entry.warmup == .arp, source: entry.name.span)
+            name: entry.name.value, kind: kind, from: .init(node: from), to: .init(node: to), start: start,
+            count: count, pace: pace, warmup: entry.warmup == .arp, source: entry.name.span)
     }
 
     private func host(_ end: EndpointEntry) -> Int? {
@@ -47,7 +47,7 @@ struct FlowResolver {
     /// The first pair of addresses in one network; without gateways, hosts of different networks do not meet.
     private func addresses(
         _ entry: FlowEntry, from: Int, to: Int
-    ) -> (source: IPv4Address, destination: IPv4Address)? {
+    ) -> Scenario.Flow.AddressPair? {
         for (node, end) in [(from, entry.from), (to, entry.to)] where index.nodes[node].host?.addresses.isEmpty == true
         {
             sink.error(
@@ -60,18 +60,20 @@ struct FlowResolver {
         guard let source = sources.first, let destination = destinations.first else { return nil }
         for destination in destinations {
             if let source = sources.first(where: { $0.contains(destination.address) }) {
-                return (source.address, destination.address)
+                return .init(source: source.address, destination: destination.address)
             }
         }
         sink.warning(
             "\(source) and \(destination) share no network: the frames of `\(entry.name.value)` end as no-route",
             at: entry.name.span)
-        return (source.address, destination.address)
+        return .init(source: source.address, destination: destination.address)
     }
 
-    private func kind(_ entry: FlowEntry, number: Int, from: Int) -> Scenario.Flow.Kind? {
+    private func kind(
+        _ entry: FlowEntry, _ addresses: Scenario.Flow.AddressPair, number: Int, from: Int
+    ) -> Scenario.Flow.Kind? {
         let sender = index.nodes[from].name
-        let largest = (index.nodes[from].host?.mtu ?? NodeResolver.defaultMTU) + Self.ethernetHeader
+        let largest = (index.nodes[from].host?.nics[0].mtu ?? NodeResolver.defaultMTU) + Self.ethernetHeader
         switch entry.kind {
         case .ping:
             guard Self.pingFrameSize <= largest else {
@@ -80,7 +82,7 @@ struct FlowResolver {
                     at: entry.name.span)
                 return nil
             }
-            return .ping
+            return .ping(addresses)
         case .udp:
             let size = entry.size?.value ?? Self.defaultFrameSize
             guard isSize(size, of: entry, atMost: largest, from: sender) else { return nil }
@@ -88,15 +90,15 @@ struct FlowResolver {
             let port = entry.destinationPort ?? 9000 + UInt16(number % 10_000)
             let sport = entry.sourcePort ?? 49152 + UInt16(number % 16_384)
             let plan = Scenario.UDPPlan(
-                frameSize: size, timeToLive: entry.timeToLive ?? 64, dscp: entry.dscp ?? 0, destinationPort: port,
+                size: .fixed(size), timeToLive: entry.timeToLive ?? 64, dscp: entry.dscp ?? 0, destinationPort: port,
                 sourcePort: sport)
-            return .udp(plan)
+            return .udp(addresses, plan)
         }
     }
 
     /// Whether a frame of this size holds what every flow carries and fits into the MTU; reported if not.
     private func isSize(_ size: Int, of entry: FlowEntry, atMost largest: Int, from host: String) -> Bool {
-        let smallest = Scenario.UDPPlan.smallestFrame
+        let smallest = Scenario.UDPPlan.headerByteCount(version: 4) + FlowStamp.byteCount
         let span = entry.size?.span ?? entry.name.span
         if size < smallest {
             let rule = "14 of Ethernet, 20 of IPv4, 8 of UDP, 16 for the flow and the number of the frame"

@@ -1,3 +1,4 @@
+import NetCore
 import WireFormats
 
 /// Makes nodes from entries: fills in addresses, MTU and aging.
@@ -9,21 +10,30 @@ struct NodeResolver {
 
     func nodes(_ entries: [NodeEntry]) -> [Scenario.Node] {
         var free = FreeAddresses(reserved: entries.flatMap { entry in written(entry).map(\.value.address) })
+        var macs = MACTable()
+        // Written addresses are reserved before any is given.
+        for mac in entries.compactMap(\.mac) { _ = try? macs.claim(mac.value) }
         warnAboutTwins(entries)
         return entries.map { entry in
             let kind: Scenario.Node.Kind =
                 switch entry.kind {
                 case .hub: .hub
-                case .switch: .switch(.init(aging: entry.aging ?? Self.defaultAging))
-                case .host:
-                    .host(
-                        .init(
-                            addresses: addresses(entry, &free), mac: entry.mac?.value,
-                            mtu: entry.mtu ?? Self.defaultMTU))
+                case .switch: .switch(.init(aging: entry.aging ?? Self.defaultAging, vlans: nil))
+                case .host: .host(host(entry, &free, &macs))
                 }
             return Scenario.Node(
                 name: entry.name.value, kind: kind, portCount: entry.kind == .host ? 1 : 0, source: entry.name.span)
         }
+    }
+
+    private func host(
+        _ entry: NodeEntry, _ free: inout FreeAddresses, _ macs: inout MACTable
+    ) -> Scenario.HostPlan {
+        let given = entry.mac?.value ?? (try? macs.claim())
+        if given == nil { sink.error("no MAC address is free for `\(entry.name.value)`", at: entry.name.span) }
+        let nic = Scenario.NICPlan(mac: given ?? .zero, mtu: entry.mtu ?? Self.defaultMTU)
+        let addresses = addresses(entry, &free).map { IPPrefix.v4($0) }
+        return .init(nics: [nic], interfaces: [.init(nic: 0, vlan: nil, addresses: addresses)], routes: [])
     }
 
     private func written(_ entry: NodeEntry) -> [Located<IPv4Prefix>] {

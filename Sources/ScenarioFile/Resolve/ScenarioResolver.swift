@@ -37,11 +37,12 @@ struct ScenarioResolver {
         parameters.reportUnused()
         guard !sink.hasErrors else { return nil }
         return Scenario(
-            file: sink.source.file, name: head.name ?? baseName, description: head.description, seed: head.seed ?? 1,
+            file: sink.source.file, name: head.name ?? baseName, id: head.name ?? baseName,
+            description: head.description, seed: head.seed ?? 1,
             clock: head.clock ?? .real, timeout: head.timeout ?? Self.defaultTimeout, duration: head.duration,
             settle: head.settle ?? Self.defaultSettle, frameLimit: head.frameLimit ?? Self.defaultFrameLimit,
-            parameters: parameters.values, nodes: nodes, links: links, flows: flows, expectations: expectations,
-            warnings: sink.diagnostics)
+            parameters: parameters.values, nodes: nodes, links: links, flows: flows, timeline: [],
+            expectations: expectations, skipped: [], skipReason: nil, warnings: sink.diagnostics)
     }
 
     /// The tree with its parameters put in, `params` and what begins with `x-` left out.
