@@ -19,17 +19,18 @@ struct ScenarioResolver {
                 of: root, owner: "a scenario", keys: EntryReader.topKeys, later: EntryReader.laterTopKeys)
         else { return nil }
         let head = reader.head(fields)
-        let topology = topology(fields)
+        let conditions = Conditions(sink: sink)
+        let skips = Skips()
+        let topologyEntry = reader.topology(fields, conditions)
         let flowEntries = fields["traffic"].map { reader.flows($0.value) } ?? []
         // A flow whose entry is broken still has a name that may be expected of.
         let flowNames = fields["traffic"]?.value.mapping?.map(\.key.value) ?? []
         let expectationEntries = fields["expect"].map { reader.expectations($0.value, flows: flowNames) }
 
         var names = NameTable(sink: sink)
-        var nodes = NodeResolver(sink: sink).nodes(topology.nodes)
-        for node in topology.nodes { names.enter(node.name, as: "node") }
-        let links = LinkResolver(sink: sink).links(topology.links, nodes: &nodes, names: &names)
-        let index = NodeIndex(nodes, sink: sink)
+        let topology = TopologyResolver(sink: sink, skips: skips)
+            .topology(topologyEntry, clock: head.clock ?? .real, names: &names)
+        let (nodes, links, index) = (topology.nodes, topology.links, topology.index)
         let flows = FlowResolver(sink: sink, index: index).flows(flowEntries)
         for flow in flowEntries { names.enter(flow.name, as: "flow") }
         let expectations = ExpectationResolver(sink: sink, nodes: index, links: links, flows: flows)
@@ -42,7 +43,7 @@ struct ScenarioResolver {
             clock: head.clock ?? .real, timeout: head.timeout ?? Self.defaultTimeout, duration: head.duration,
             settle: head.settle ?? Self.defaultSettle, frameLimit: head.frameLimit ?? Self.defaultFrameLimit,
             parameters: parameters.values, nodes: nodes, links: links, flows: flows, timeline: [],
-            expectations: expectations, skipped: [], skipReason: nil, warnings: sink.diagnostics)
+            expectations: expectations, skipped: skips.texts, skipReason: nil, warnings: sink.diagnostics)
     }
 
     /// The tree with its parameters put in, `params` and what begins with `x-` left out.
@@ -59,31 +60,13 @@ struct ScenarioResolver {
         result.content = .mapping(
             entries.filter { !$0.key.value.hasPrefix("x-") }.map { entry in
                 guard entry.key.value != "params" else { return entry }
-                return SyntaxEntry(key: entry.key, value: parameters.substituted(entry.value))
+                guard entry.key.value == "topology" else {
+                    return SyntaxEntry(key: entry.key, value: parameters.substituted(entry.value))
+                }
+                let ranges = NameRanges(parameters: parameters, sink: sink)
+                return SyntaxEntry(key: entry.key, value: ranges.substituted(topology: entry.value))
             })
         return (result, parameters)
-    }
-
-    private func topology(_ fields: Fields) -> (nodes: [NodeEntry], links: [LinkEntry]) {
-        guard let entry = fields["topology"] else {
-            if !fields.empty.contains("topology") {
-                sink.error(
-                    "the file has no `topology`", at: SourceSpan(line: 1, column: 1),
-                    notes: [.init("write `topology: { nodes: { h1: host, h2: host }, links: [[h1, h2]] }`")])
-            }
-            return ([], [])
-        }
-        guard
-            let topology = reader.fields(
-                of: entry.value, owner: "`topology`", keys: ["nodes", "links"], later: ["defaults"])
-        else { return ([], []) }
-        if topology["nodes"] == nil, !topology.empty.contains("nodes") {
-            sink.error("`topology` has no `nodes`", at: entry.key.span)
-        }
-        return (
-            topology["nodes"].map { reader.nodes($0.value) } ?? [],
-            topology["links"].map { reader.links($0.value) } ?? []
-        )
     }
 
     /// The file's name without its folder and its last extension.

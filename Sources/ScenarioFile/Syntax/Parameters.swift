@@ -9,6 +9,8 @@ final class Parameters {
     private var used: [Bool] = []
     /// What may still be put in: a long parameter used often must not fill the memory.
     private var budget = 4 << 20
+    /// What `${i}` stands for in the body of a range of names; nil everywhere else.
+    private var number: Int?
 
     init(declared entries: [SyntaxEntry], overriding arguments: [(String, String)], sink: DiagnosticSink) {
         self.sink = sink
@@ -48,6 +50,19 @@ final class Parameters {
             result.content = .mapping(entries.map { SyntaxEntry(key: $0.key, value: substituted($0.value)) })
         }
         return result
+    }
+
+    /// The body of one name of a range, whose number `${i}` is.
+    func substituted(_ node: SyntaxNode, number: Int) -> SyntaxNode {
+        self.number = number
+        defer { self.number = nil }
+        return substituted(node)
+    }
+
+    /// A key that is a range of names, with its parameters put in; nil after reporting one that does not exist.
+    func substituted(key: Located<String>) -> String? {
+        let scalar = substituted(SyntaxScalar(text: key.value, isPlain: false), at: key.span)
+        return scalar.isBroken ? nil : scalar.text
     }
 
     /// Reports the parameters that nothing used.
@@ -97,6 +112,7 @@ final class Parameters {
     }
 
     private func value(of name: String, at span: SourceSpan) -> String? {
+        if name == "i", let number { return String(number) }
         guard let index = values.firstIndex(where: { $0.name == name }) else {
             sink.error(
                 "no parameter is named `\(name)`", at: span, suggestion: nearest(to: name, in: values.map(\.name)),
