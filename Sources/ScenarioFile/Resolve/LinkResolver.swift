@@ -68,7 +68,7 @@ struct LinkResolver {
         }
     }
 
-    /// What each link is made of; nil where the options are wrong. Options are looked at even if endpoints are wrong.
+    /// What each link is made of; nil where the options are wrong, which are looked at even if endpoints are wrong.
     private func kinds(_ entries: [LinkEntry], of joins: [Join]) -> [Scenario.Link.Kind?] {
         let tunnels = entries.map { $0.kind == .l2tpv3 ? TunnelResolver($0, sink: sink) : nil }
         let dgrams = entries.map { $0.kind == .dgram ? DgramResolver($0, sink: sink).kind() : nil }
