@@ -22,10 +22,11 @@ struct VLANMembership {
         let first = members.count
         members += [UInt64](repeating: 0, count: Self.wordsPerPort)
         // 0 names no VLAN, 4095 is reserved (IEEE 802.1Q table 9-2); what is no VLAN has no members.
-        for vlan in vlans.tagged + [vlans.untagged ?? 0] where vlan > 0 && vlan < 4095 {
+        let own = vlans.untagged.flatMap { (1..<4095).contains($0) ? $0 : nil }
+        untagged.append(own ?? 0)
+        for vlan in vlans.tagged + (own.map { [$0] } ?? []) where (1..<4095).contains(vlan) {
             members[first + Int(vlan) / 64] |= 1 << UInt64(vlan % 64)
         }
-        untagged.append(vlans.untagged ?? 0)
     }
 
     /// Whether frames of a VLAN pass a port, with a tag or without.
