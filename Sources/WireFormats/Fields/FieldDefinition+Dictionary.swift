@@ -105,7 +105,8 @@ extension FieldDefinition {
         .ports("tcp.port", .tcp, "either of the two ports"),
         .number("tcp.seq", .tcp, at: 4, bytes: 4, "sequence number, as it stands there"),
         .number("tcp.ack", .tcp, at: 8, bytes: 4, "acknowledgment number, as it stands there"),
-        .bits("tcp.flags", .tcp, at: 12, bytes: 2, shift: 0, bits: 12, hex: true, "all flags: 0x002 SYN, 0x012 SYN ACK"),
+        .bits(
+            "tcp.flags", .tcp, at: 12, bytes: 2, shift: 0, bits: 12, hex: true, "all flags: 0x002 SYN, 0x012 SYN ACK"),
         .flag("tcp.flags.urg", .tcp, at: 13, bit: 5, "urgent pointer is meant"),
         .flag("tcp.flags.ack", .tcp, at: 13, bit: 4, "acknowledgment number is meant"),
         .flag("tcp.flags.push", .tcp, at: 13, bit: 3, "push"),
