@@ -30,14 +30,20 @@ final class DiagnosticSink {
         return sorted.map(\.element)
     }
 
-    func error(_ message: String, at span: SourceSpan, suggestion: String? = nil, notes: [Diagnostic.Note] = []) {
+    /// Adds an error; what it suggests is looked for only if the error is shown, since that takes time.
+    func error(
+        _ message: String, at span: SourceSpan, suggestion: @autoclosure () -> String? = nil,
+        notes: [Diagnostic.Note] = []
+    ) {
         hasErrors = true
         if dropsEchoes, errorPlaces.contains(span) { return }
         errorPlaces.insert(span)
-        add(.error, message, at: span, suggestion: suggestion, notes: notes)
+        guard !isFull(.error) else { return }
+        add(.error, message, at: span, suggestion: suggestion(), notes: notes)
     }
 
     func warning(_ message: String, at span: SourceSpan, notes: [Diagnostic.Note] = []) {
+        guard !isFull(.warning) else { return }
         add(.warning, message, at: span, suggestion: nil, notes: notes)
     }
 
@@ -63,13 +69,16 @@ final class DiagnosticSink {
         Diagnostic.Note(message: message, span: span, sourceLine: source.line(span.line), file: file)
     }
 
+    private func isFull(_ severity: Diagnostic.Severity) -> Bool {
+        collected.count { $0.severity == severity } >= Self.most
+    }
+
     private func add(
         _ severity: Diagnostic.Severity, _ message: String, at span: SourceSpan, suggestion: String?,
         notes: [Diagnostic.Note]
     ) {
-        guard span.line == 0 || said.insert(Saying(severity: severity, span: span, message: message)).inserted,
-            collected.count(where: { $0.severity == severity }) < Self.most
-        else { return }
+        let saying = Saying(severity: severity, span: span, message: message)
+        guard span.line == 0 || said.insert(saying).inserted else { return }
         collected.append(
             Diagnostic(
                 severity: severity, file: source.file, span: span, message: message, suggestion: suggestion,

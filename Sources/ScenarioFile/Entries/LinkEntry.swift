@@ -135,23 +135,6 @@ extension EntryReader {
         }
     }
 
-    /// Reads `node` or `node:interface`.
-    func endpoint(_ text: Located<String>) -> EndpointEntry? {
-        let parts = text.value.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-        guard let name = parts.first, Name.isValid(name) else {
-            if text.value.contains("[") {
-                sink.error("patterns such as `\(text.value)` are not supported yet", at: text.span)
-            } else {
-                notAnEndpoint(text)
-            }
-            return nil
-        }
-        let length = name.unicodeScalars.count
-        return EndpointEntry(
-            node: Located(name, at: text.span.part(at: 0, length: length)),
-            interface: parts.count < 2 ? nil : Located(parts[1], at: text.span))
-    }
-
     private func notAnEndpoint(_ text: Located<String>) {
         sink.error(
             "`\(text.value)` is neither a node nor an interface", at: text.span,

@@ -22,6 +22,9 @@ struct NodeIndex {
         numbered = NumberedNames(all.map(\.0))
     }
 
+    /// Whether a node has this name.
+    func contains(_ name: String) -> Bool { matches[name] != nil }
+
     /// The index of a node; nil after reporting that there is none.
     func find(_ name: Located<String>) -> Int? {
         if case .node(let index) = matches[name.value] { return index }

@@ -23,18 +23,24 @@ struct ScenarioResolver {
         let skips = Skips()
         let topologyEntry = reader.topology(fields, conditions)
         let flowEntries = fields["traffic"].map { reader.flows($0.value) } ?? []
+        let timelineEntries = fields["timeline"].map { reader.timeline($0.value) } ?? []
         // A flow whose entry is broken still has a name that may be expected of.
-        let flowNames = fields["traffic"]?.value.mapping?.map(\.key.value) ?? []
+        let flowNames = FlowNames(fields["traffic"]?.value.mapping?.map(\.key.value) ?? [])
         let expectationEntries = fields["expect"].map { reader.expectations($0.value, flows: flowNames) }
 
         var names = NameTable(sink: sink)
         let topology = TopologyResolver(sink: sink, skips: skips)
             .topology(topologyEntry, clock: head.clock ?? .real, names: &names)
         let (nodes, links, index) = (topology.nodes, topology.links, topology.index)
-        let flows = FlowResolver(sink: sink, index: index).flows(flowEntries)
-        for flow in flowEntries { names.enter(flow.name, as: "flow") }
-        let expectations = ExpectationResolver(sink: sink, nodes: index, links: links, flows: flows)
-            .expectations(expectationEntries)
+        let places = PlaceFinder(sink: sink, index: index, links: links)
+        let (linkIndex, addresses) = (LinkIndex(links, sink: sink), AddressBook(nodes))
+        let traffic = TrafficResolver(
+            places: places, links: linkIndex, addresses: addresses, conditions: conditions, skips: skips
+        ).traffic(flowEntries, timelineEntries, names: &names)
+        let expectations = ExpectationResolver(
+            places: places, links: linkIndex, addresses: addresses, traffic: traffic, conditions: conditions,
+            skips: skips
+        ).expectations(expectationEntries)
         parameters.reportUnused()
         guard !sink.hasErrors else { return nil }
         return Scenario(
@@ -42,7 +48,7 @@ struct ScenarioResolver {
             description: head.description, seed: head.seed ?? 1,
             clock: head.clock ?? .real, timeout: head.timeout ?? Self.defaultTimeout, duration: head.duration,
             settle: head.settle ?? Self.defaultSettle, frameLimit: head.frameLimit ?? Self.defaultFrameLimit,
-            parameters: parameters.values, nodes: nodes, links: links, flows: flows, timeline: [],
+            parameters: parameters.values, nodes: nodes, links: links, flows: traffic.flows, timeline: traffic.timeline,
             expectations: expectations, skipped: skips.texts, skipReason: nil, warnings: sink.diagnostics)
     }
 
