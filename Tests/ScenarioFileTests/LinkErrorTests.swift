@@ -18,7 +18,7 @@ struct LinkErrorTests {
                 - [h1]
                 - [h1, s1, h2]
                 - [h1, s2]
-                - [h1:eth1, s1:p0]
+                - [h1:eth4096, s1:p0]
                 - [h1:p1, s1:q]
                 - ["c[*]", s1]
                 - [9, s1]
@@ -38,10 +38,10 @@ struct LinkErrorTests {
              7 |     - [h1, s2]
                |            ^~ did you mean `h2`?
             lab.yaml:8:8: error: hosts with several NICs are not supported yet
-             8 |     - [h1:eth1, s1:p0]
+             8 |     - [h1:eth4096, s1:p0]
                |        ^~~~~~~
             lab.yaml:8:17: error: `s1` has no interface `p0`
-             8 |     - [h1:eth1, s1:p0]
+             8 |     - [h1:eth4096, s1:p0]
                |                 ^~~~~
                = the ports of a hub or a switch are p1, p2, ..., p4096
             lab.yaml:9:8: error: `h1` has no interface `p1`
@@ -66,24 +66,6 @@ struct LinkErrorTests {
             lab.yaml:13:7: error: expected a link as a mapping, found a single value
              13 |     - 5
                 |       ^
-            """#),
-        Golden(
-            "a second link of a host",
-            #"""
-            version: 1
-            topology:
-              nodes: { h1: host, h2: host, s1: switch }
-              links:
-                - [h1, s1]
-                - [h1, h2]
-            """#,
-            #"""
-            lab.yaml:6:8: error: `h1` has one interface, and it is taken; hosts with several NICs are not supported yet
-             6 |     - [h1, h2]
-               |        ^~
-            lab.yaml:5:8: note: the other link is here
-             5 |     - [h1, s1]
-               |        ^~
             """#),
         Golden(
             "an interface taken twice",
@@ -156,8 +138,8 @@ struct LinkErrorTests {
                 - { kind: l2tp, endpoints: [h1, h2] }
                 - { kind: vde, endpoints: [h1, h2] }
                 - { kind: wire, endpoints: [h1, h2], options: { udp: on } }
-                - { star: { center: h1, leaves: h2 } }
-                - { endpoints: [h1, h2], forward: { delay: 20ms } }
+                - { id: x, kind: dgrm, endpoints: [h1, h2] }
+                - { id: y, endpoints: [h1, h2], forward: { delay: 20ms } }
             """#,
             #"""
             lab.yaml:5:15: error: unknown kind of link `l2tp`

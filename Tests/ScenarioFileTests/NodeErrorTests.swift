@@ -48,7 +48,7 @@ struct NodeErrorTests {
               nodes:
                 1h: host
                 h 2: host
-                "c[1..8]": host
+                "c[1..8": host
                 h_3-x: hub
             """#,
             #"""
@@ -76,7 +76,7 @@ struct NodeErrorTests {
                 d: { kind: host, ip: 300.0.0.1/8 }
                 e: { kind: host, ip: 224.0.0.1/8 }
                 f: { kind: host, ip: [] }
-                g: { kind: host, ip: { eth0: 10.0.0.1/8 } }
+                g: { kind: host, ip: { eth0: 10.0.0.1/8, 10.0.0.2/8: } }
             """#,
             #"""
             lab.yaml:4:26: error: `10.0.0.1` has no prefix length
@@ -103,7 +103,7 @@ struct NodeErrorTests {
                |                          ^
                = write `ip: none` for no address
             lab.yaml:10:26: error: `ip` by interface is not supported yet
-             10 |     g: { kind: host, ip: { eth0: 10.0.0.1/8 } }
+             10 |     g: { kind: host, ip: { eth0: 10.0.0.1/8, 10.0.0.2/8: } }
                 |                          ^
             """#),
         Golden(
@@ -139,28 +139,28 @@ struct NodeErrorTests {
             version: 1
             topology:
               nodes:
-                h1: { kind: host, aging: 5s, gateway: 10.0.0.1, ipp: none }
-                s1: { kind: switch, mtu: 1500, vlans: {} }
+                h1: { kind: host, aging: 5s, netdev: x, forward: on, ipp: none }
+                s1: { kind: switch, mtu: 1500, vlan: {}, listen: x }
                 x: { kind: hub, aging: 1s }
             """#,
             #"""
             lab.yaml:4:23: error: `aging` belongs to switches
-             4 |     h1: { kind: host, aging: 5s, gateway: 10.0.0.1, ipp: none }
+             4 |     h1: { kind: host, aging: 5s, netdev: x, forward: on, ipp: none }
                |                       ^~~~~
                = a host takes: kind, ip, mac, mtu
             lab.yaml:4:34: error: `gateway` is not supported yet
-             4 |     h1: { kind: host, aging: 5s, gateway: 10.0.0.1, ipp: none }
+             4 |     h1: { kind: host, aging: 5s, netdev: x, forward: on, ipp: none }
                |                                  ^~~~~~~
             lab.yaml:4:53: error: unknown key `ipp` in a host
-             4 |     h1: { kind: host, aging: 5s, gateway: 10.0.0.1, ipp: none }
+             4 |     h1: { kind: host, aging: 5s, netdev: x, forward: on, ipp: none }
                |                                                     ^~~ did you mean `ip`?
                = a host takes: kind, ip, mac, mtu
             lab.yaml:5:25: error: `mtu` belongs to hosts
-             5 |     s1: { kind: switch, mtu: 1500, vlans: {} }
+             5 |     s1: { kind: switch, mtu: 1500, vlan: {}, listen: x }
                |                         ^~~
                = a switch takes: kind, aging
             lab.yaml:5:36: error: `vlans` is not supported yet
-             5 |     s1: { kind: switch, mtu: 1500, vlans: {} }
+             5 |     s1: { kind: switch, mtu: 1500, vlan: {}, listen: x }
                |                                    ^~~~~
             lab.yaml:6:21: error: `aging` belongs to switches
              6 |     x: { kind: hub, aging: 1s }

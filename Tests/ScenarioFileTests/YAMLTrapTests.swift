@@ -213,11 +213,11 @@ struct YAMLTrapTests {
             version: 1
             topology:
               nodes:
-                h1: { kind: host, ip: "fd00::1/64" }
+                h1: { kind: host, ip: "fd00::1" }
             """#,
             #"""
             lab.yaml:4:27: error: IPv6 addresses are not supported yet
-             4 |     h1: { kind: host, ip: "fd00::1/64" }
+             4 |     h1: { kind: host, ip: "fd00::1" }
                |                           ^~~~~~~~~~~~
             """#),
         Golden(
@@ -469,6 +469,63 @@ struct YAMLTrapTests {
              6 |     on: router
                |         ^~~~~~
             """#),
+        Golden(
+            "0110 is one hundred and ten, 1_000 a thousand",
+            #"""
+            version: 1
+            topology: { nodes: { h1: host, h2: host }, links: [[h1, h2]] }
+            traffic:
+              f: { kind: udp, from: h1, to: h2, ttl: 0110, dscp: 0110 }
+              g: { kind: udp, from: h1, to: h2, ttl: 1_000 }
+            """#, ""),
+        Golden(
+            "a pattern in brackets",
+            #"""
+            version: 1
+            topology:
+              nodes: { "c[1..8]": host, s1: switch }
+              links:
+                - [c[1..8], s1]
+            """#, ""),
+        Golden(
+            "a pattern in braces",
+            #"""
+            version: 1
+            topology:
+              nodes: { "c[1..8]": host, s1: switch }
+              links:
+                - { endpoints: [s1, c[*]] }
+            """#, ""),
+        Golden(
+            "a range as a key in braces",
+            #"""
+            version: 1
+            topology:
+              nodes: { c[1..8]: host, s1: switch }
+            """#, ""),
+        Golden(
+            "a plain ampersand",
+            #"""
+            version: 1
+            description: &c and d
+            topology:
+              nodes: { h1: &h, h2: host }
+              links: [[h1, h2]]
+            """#, ""),
+        Golden(
+            "a plain bracket",
+            #"""
+            version: 1
+            topology: { nodes: { h1: host, h2: host }, links: [[h1, h2]] }
+            description: [a] link
+            """#, ""),
+        Golden(
+            "a plain brace",
+            #"""
+            version: 1
+            topology: { nodes: { h1: host, h2: host }, links: [[h1, h2]] }
+            description: {a} link
+            """#, ""),
         Golden(
             "1e3 is no number",
             #"""
