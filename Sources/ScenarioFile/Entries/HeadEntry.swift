@@ -12,10 +12,10 @@ struct HeadEntry {
 
 extension EntryReader {
     static let topKeys = [
-        "version", "name", "description", "seed", "clock", "timeout", "duration", "settle", "limit", "params",
-        "topology", "traffic", "expect",
+        "version", "name", "description", "when", "seed", "clock", "timeout", "duration", "settle", "limit", "params",
+        "matrix", "exclude", "include", "same-seed", "topology", "traffic", "expect",
     ]
-    static let laterTopKeys = ["matrix", "exclude", "include", "same-seed", "timeline", "when"]
+    static let laterTopKeys = ["timeline"]
 
     func head(_ fields: Fields) -> HeadEntry {
         HeadEntry(
