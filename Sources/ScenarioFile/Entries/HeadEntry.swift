@@ -13,9 +13,9 @@ struct HeadEntry {
 extension EntryReader {
     static let topKeys = [
         "version", "name", "description", "seed", "clock", "timeout", "duration", "settle", "limit", "params",
-        "topology", "traffic", "expect",
+        "topology", "traffic", "timeline", "expect",
     ]
-    static let laterTopKeys = ["matrix", "exclude", "include", "same-seed", "timeline", "when"]
+    static let laterTopKeys = ["matrix", "exclude", "include", "same-seed", "when"]
 
     func head(_ fields: Fields) -> HeadEntry {
         HeadEntry(

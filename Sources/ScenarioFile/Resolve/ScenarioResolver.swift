@@ -19,10 +19,13 @@ struct ScenarioResolver {
                 of: root, owner: "a scenario", keys: EntryReader.topKeys, later: EntryReader.laterTopKeys)
         else { return nil }
         let head = reader.head(fields)
+        let conditions = Conditions(sink: sink)
+        let skips = Skips()
         let topology = topology(fields)
         let flowEntries = fields["traffic"].map { reader.flows($0.value) } ?? []
+        let timelineEntries = fields["timeline"].map { reader.timeline($0.value) } ?? []
         // A flow whose entry is broken still has a name that may be expected of.
-        let flowNames = fields["traffic"]?.value.mapping?.map(\.key.value) ?? []
+        let flowNames = FlowNames(fields["traffic"]?.value.mapping?.map(\.key.value) ?? [])
         let expectationEntries = fields["expect"].map { reader.expectations($0.value, flows: flowNames) }
 
         var names = NameTable(sink: sink)
@@ -30,10 +33,15 @@ struct ScenarioResolver {
         for node in topology.nodes { names.enter(node.name, as: "node") }
         let links = LinkResolver(sink: sink).links(topology.links, nodes: &nodes, names: &names)
         let index = NodeIndex(nodes, sink: sink)
-        let flows = FlowResolver(sink: sink, index: index).flows(flowEntries)
-        for flow in flowEntries { names.enter(flow.name, as: "flow") }
-        let expectations = ExpectationResolver(sink: sink, nodes: index, links: links, flows: flows)
-            .expectations(expectationEntries)
+        let places = PlaceFinder(sink: sink, index: index, links: links)
+        let (linkIndex, addresses) = (LinkIndex(links, sink: sink), AddressBook(nodes))
+        let traffic = TrafficResolver(
+            places: places, links: linkIndex, addresses: addresses, conditions: conditions, skips: skips
+        ).traffic(flowEntries, timelineEntries, names: &names)
+        let expectations = ExpectationResolver(
+            places: places, links: linkIndex, addresses: addresses, traffic: traffic, conditions: conditions,
+            skips: skips
+        ).expectations(expectationEntries)
         parameters.reportUnused()
         guard !sink.hasErrors else { return nil }
         return Scenario(
@@ -41,8 +49,8 @@ struct ScenarioResolver {
             description: head.description, seed: head.seed ?? 1,
             clock: head.clock ?? .real, timeout: head.timeout ?? Self.defaultTimeout, duration: head.duration,
             settle: head.settle ?? Self.defaultSettle, frameLimit: head.frameLimit ?? Self.defaultFrameLimit,
-            parameters: parameters.values, nodes: nodes, links: links, flows: flows, timeline: [],
-            expectations: expectations, skipped: [], skipReason: nil, warnings: sink.diagnostics)
+            parameters: parameters.values, nodes: nodes, links: links, flows: traffic.flows, timeline: traffic.timeline,
+            expectations: expectations, skipped: skips.texts, skipReason: nil, warnings: sink.diagnostics)
     }
 
     /// The tree with its parameters put in, `params` and what begins with `x-` left out.
