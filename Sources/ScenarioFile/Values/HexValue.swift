@@ -15,6 +15,11 @@ enum HexValue {
         try parse(text, allowsFree: true)
     }
 
+    /// Bytes as they are read: groups of four digits.
+    static func text(_ bytes: [UInt8]) -> String {
+        BytePattern(bytes: bytes, masks: Array(repeating: 0xff, count: bytes.count)).description
+    }
+
     private static func parse(_ text: String, allowsFree: Bool) throws(ValueError) -> BytePattern {
         var (bytes, masks): ([UInt8], [UInt8]) = ([], [])
         var half: (value: UInt8, mask: UInt8, place: Int)?
