@@ -1,21 +1,23 @@
-import NICModels
-import NetCore
+public import NICModels
+public import NetCore
 import WireFormats
 
 // What comes in. Each step answers nil, taken, or why the frame is nobody's here.
 
 extension Host {
-    /// A frame from the NIC.
+    /// A frame from a NIC.
     public func received(_ frame: Frame, on nic: any NICDevice) -> DropReason? {
+        guard let index = index(of: nic) else { return .notForMe }
         do throws(WireError) {
             let bytes = frame.bytes
             let header = try EthernetHeader(parsing: bytes)
-            // A host has no VLAN interfaces of its own here.
-            guard header.vlan == nil else { return .notForMe }
+            guard let interface = interface(on: index, header.vlan) else { return .notForMe }
             let payload = header.payload(of: bytes)
             switch header.etherType {
-            case .arp: return receive(try ARPPacket(parsing: payload))
-            case .ipv4: return try receive(payload, in: frame)
+            case .arp: return receive(try ARPPacket(parsing: payload), on: interface)
+            case .ipv4: return try receive(ipv4: payload, in: frame, on: interface)
+            case .ipv6 where speaksIPv6[interface]:
+                return try receive(ipv6: payload, from: header.source, in: frame, on: interface)
             default: return .notForMe
             }
         } catch .truncated {
@@ -25,55 +27,56 @@ extension Host {
         }
     }
 
+    /// Whose a frame is; nil: no interface has its VLAN.
+    private func interface(on nic: Int, _ tag: VLANTag?) -> Int? {
+        // A service tag is a provider's: no interface of a host is behind one.
+        if let tag, tag.kind != .customer { return nil }
+        return linkKeys.firstIndex(of: Self.linkKey(nic: nic, vlan: tag?.identifier ?? 0))
+    }
+
     /// RFC 826, "Packet Reception": an entry that exists is always updated; a new one is made only by what is addressed
-    /// to this host.
-    private func receive(_ packet: ARPPacket) -> DropReason? {
-        let sender = packet.senderProtocolAddress
-        let isForMe = owns(packet.targetProtocolAddress)
+    /// to this interface.
+    private func receive(_ packet: ARPPacket, on interface: Int) -> DropReason? {
+        // RFC 1812 section 3.3.2: no station is a group.
+        guard !packet.senderHardwareAddress.isGroup else { return .corrupted }
+        let sender = IPAddress.v4(packet.senderProtocolAddress)
+        let isForMe = owns(.v4(packet.targetProtocolAddress), on: interface)
         // A probe (RFC 5227) has no sender address yet.
-        if !sender.isUnspecified && (isForMe || neighbors[sender] != nil) {
-            for waiter in neighbors.learn(sender, packet.senderHardwareAddress) { waiter(packet.senderHardwareAddress) }
-            armTimer()
+        if !packet.senderProtocolAddress.isUnspecified {
+            let key = NeighborCache.Key(interface: interface, address: sender)
+            if isForMe || neighbors[key] != nil { learn(sender, at: packet.senderHardwareAddress, on: interface) }
         }
         guard isForMe else { return .notForMe }
-        if packet.operation == .request { send(packet.reply(from: nic.macAddress), to: packet.senderHardwareAddress) }
-        return nil
-    }
-
-    private func receive(_ packet: RawSpan, in frame: Frame) throws(WireError) -> DropReason? {
-        let header = try IPv4Header(parsing: packet)
-        guard IPv4Header.checksumIsValid(in: packet) else { return .corrupted }
-        guard owns(header.destination) || isBroadcast(header.destination), !header.isFragment else { return .notForMe }
-        let payload = header.payload(of: packet)
-        switch header.protocol {
-        case .icmp: return try receive(icmp: payload, header, in: frame)
-        case .udp: return try receive(udp: payload, header)
-        default: return .notForMe
-        }
-    }
-
-    private func receive(icmp message: RawSpan, _ header: IPv4Header, in frame: Frame) throws(WireError) -> DropReason?
-    {
-        let parsed = try ICMPv4Message(parsing: message)
-        guard InternetChecksum.isValid(message) else { return .corrupted }
-        guard let echo = ICMPEcho(parsed) else { return .notForMe }
-        let payload = message.extracting(droppingFirst: ICMPv4Message.byteCount)
-        if echo.kind == .request {
-            // RFC 1122 3.2.2.6: an echo request to a broadcast address may be discarded.
-            guard owns(header.destination) else { return .notForMe }
-            tell(.echoRequest, payload)
-            answer(frame, from: header.source)
-        } else {
-            tell(.echoReply, payload)
+        if packet.operation == .request {
+            let mac = nics[interfaces[interface].nic].macAddress
+            send(packet.reply(from: mac), to: packet.senderHardwareAddress, on: interface)
         }
         return nil
     }
 
-    private func receive(udp datagram: RawSpan, _ header: IPv4Header) throws(WireError) -> DropReason? {
+    // MARK: What both versions carry
+
+    /// A UDP datagram whose packet is for this interface.
+    func receive(udp datagram: RawSpan, _ pseudoHeader: PseudoHeader) throws(WireError) -> DropReason? {
         let parsed = try UDPHeader(parsing: datagram)
-        guard parsed.checksumIsValid(of: datagram, pseudoHeader: header.pseudoHeader) else { return .corrupted }
+        guard parsed.checksumIsValid(of: datagram, pseudoHeader: pseudoHeader) else { return .corrupted }
         guard openPorts.contains(parsed.destinationPort) else { return .notForMe }
         tell(.datagram, parsed.payload(of: datagram))
+        return nil
+    }
+
+    /// An echo message whose packet is for this interface.
+    func receive(
+        _ echo: ICMPEcho, _ payload: RawSpan, from source: IPAddress, to destination: IPAddress, in frame: Frame
+    ) -> DropReason? {
+        guard echo.kind == .request else {
+            tell(.echoReply, payload)
+            return nil
+        }
+        // Nobody that could be answered.
+        guard source.isUnicast else { return .notForMe }
+        tell(.echoRequest, payload)
+        answer(frame, from: source, at: destination)
         return nil
     }
 
@@ -81,54 +84,14 @@ extension Host {
         guard let stamp = FlowStamp(parsing: payload) else { return }
         delegate?.host(self, received: StampedMessage(kind: kind, stamp: stamp))
     }
+}
 
-    private func owns(_ address: IPv4Address) -> Bool { addresses.contains { $0.address == address } }
-
-    private func isBroadcast(_ address: IPv4Address) -> Bool {
-        address == .broadcast || addresses.contains { $0.broadcast == address }
-    }
-
-    // MARK: Echo replies
-
-    /// The most requests that wait for their senders' stations: as many frames as a port's queue holds.
-    private static let unansweredLimit = 1000
-
-    /// Answers a request at once, or keeps it until its sender's station is known.
-    private func answer(_ frame: Frame, from sender: IPv4Address) {
-        guard source(for: sender) != nil else { return nic.port.dropUnsent(id: frame.id, .noRoute) }
-        if let station = neighbors[sender] { return reply(toRequestIn: frame, station: station) }
-        guard unanswered.count < Self.unansweredLimit else { return nic.port.dropUnsent(id: frame.id, .queueFull) }
-        unanswered.keep(frame, tag: Int(sender.rawValue))
-        neighbors.wait(for: sender, now: nic.port.now) { [weak self] station in
-            self?.settleUnanswered(from: sender, station: station)
+extension IPAddress {
+    /// Whether it may be somebody's: no group, not everybody, not nobody.
+    fileprivate var isUnicast: Bool {
+        switch self {
+        case .v4(let address): !address.isMulticast && !address.isUnspecified && address != .broadcast
+        case .v6(let address): !address.isMulticast && !address.isUnspecified
         }
-        serveNeighbors()
-    }
-
-    private func settleUnanswered(from sender: IPv4Address, station: MACAddress?) {
-        for _ in 0..<unanswered.count {
-            let tag = unanswered.firstTag ?? 0
-            let frame = unanswered.takeFirst()
-            if tag != Int(sender.rawValue) {
-                // Somebody else's: to the end, so that after one round all stand in their order again.
-                unanswered.keep(frame, tag: tag)
-            } else if let station {
-                reply(toRequestIn: frame, station: station)
-            } else {
-                nic.port.dropUnsent(id: frame.id, .unresolved)
-            }
-        }
-    }
-
-    /// Sends the reply to a request that has passed all checks before.
-    private func reply(toRequestIn frame: Frame, station: MACAddress) {
-        let packet = frame.bytes.extracting(droppingFirst: EthernetHeader.untaggedByteCount)
-        guard let header = try? IPv4Header(parsing: packet),
-            let request = try? ICMPv4Message(parsing: header.payload(of: packet)), let echo = ICMPEcho(request)
-        else { return }
-        let payload = header.payload(of: packet).extracting(droppingFirst: ICMPv4Message.byteCount)
-        let message = EchoMessage(
-            echo: echo.reply, source: header.destination, destination: header.source, station: station, id: frame.id)
-        send(message, payload: payload)
     }
 }

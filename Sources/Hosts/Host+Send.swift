@@ -1,128 +1,120 @@
-import NetCore
-import WireFormats
-
-/// An echo message on its way out, all but its payload.
-struct EchoMessage {
-    let echo: ICMPEcho
-    let source: IPv4Address
-    let destination: IPv4Address
-    let station: MACAddress
-    let id: FrameID?
-}
+public import NetCore
+public import WireFormats
 
 extension Host {
-    /// Bytes of a ping or datagram frame before the payload.
-    public static let headerByteCount =
-        EthernetHeader.untaggedByteCount + IPv4Header.minimumByteCount + UDPHeader.byteCount
-
-    /// Sends an ICMP echo request whose payload begins with a stamp.
+    /// Bytes of a ping or datagram frame before the payload, without a VLAN tag.
     ///
-    /// The next hop has to be known, see ``resolve(_:completion:)``; else the frame ends here, as `unresolved` or
+    /// - Parameter version: Of the internet protocol: 4 or 6.
+    public static func headerByteCount(version: Int) -> Int {
+        let packet = version == 4 ? IPv4Header.minimumByteCount : IPv6Header.byteCount
+        return EthernetHeader.untaggedByteCount + packet + UDPHeader.byteCount
+    }
+
+    /// Sends an echo request, of ICMP or ICMPv6, whose payload begins with a stamp.
+    ///
+    /// The next hop has to be known, see ``resolve(_:from:completion:)``; else the frame ends here, as `unresolved` or
     /// `no-route`.
     ///
     /// - Parameters:
     ///   - destination: Whom.
+    ///   - source: The source address; nil: the host's own on the way.
     ///   - echo: Identifier and sequence number of the message.
     ///   - stamp: Flow and number; the frame gets them as its identity.
     ///   - payloadByteCount: At least the stamp's 16.
     @discardableResult
     public func sendEchoRequest(
-        to destination: IPv4Address, _ echo: ICMPEcho, stamp: FlowStamp, payloadByteCount: Int
+        to destination: IPAddress, from source: IPAddress? = nil, _ echo: ICMPEcho, stamp: FlowStamp,
+        payloadByteCount: Int
     ) -> SendResult {
         let id = FrameID(rawValue: stamp.id)
-        guard let (source, station) = route(to: destination, id: id) else { return .open }
-        let message = EchoMessage(echo: echo, source: source, destination: destination, station: station, id: id)
-        return send(message, payloadByteCount: payloadByteCount) { output in
-            stamp.writePadded(into: &output, byteCount: payloadByteCount)
-        }
+        guard let (hop, station) = way(to: destination, from: source, id: id) else { return .open }
+        return send(
+            echo, from: source ?? hop.source, to: destination, hop, station, id: id, payloadByteCount: payloadByteCount
+        ) { output in stamp.writePadded(into: &output, byteCount: payloadByteCount) }
     }
 
     /// Sends a UDP datagram whose payload begins with a stamp.
     ///
     /// - Parameters:
     ///   - destination: Whom.
+    ///   - source: The source address; nil: the host's own on the way.
     ///   - ports: Source and destination port.
     ///   - stamp: Flow and number; the frame gets them as its identity.
     ///   - payloadByteCount: At least the stamp's 16.
-    ///   - timeToLive: Of the packet.
+    ///   - timeToLive: Of the packet; IPv6's hop limit.
     ///   - trafficClass: DSCP in the upper six bits.
     @discardableResult
     public func sendDatagram(
-        to destination: IPv4Address, ports: (source: UInt16, destination: UInt16), stamp: FlowStamp,
-        payloadByteCount: Int, timeToLive: UInt8 = 64, trafficClass: UInt8 = 0
+        to destination: IPAddress, from source: IPAddress? = nil, ports: (source: UInt16, destination: UInt16),
+        stamp: FlowStamp, payloadByteCount: Int, timeToLive: UInt8 = 64, trafficClass: UInt8 = 0
     ) -> SendResult {
         let id = FrameID(rawValue: stamp.id)
-        guard let (source, station) = route(to: destination, id: id) else { return .open }
-        let header = IPv4Header(
-            source: source, destination: destination, protocol: .udp,
-            payloadByteCount: UDPHeader.byteCount + payloadByteCount, timeToLive: timeToLive, trafficClass: trafficClass
-        )
-        return transmit(to: station, .ipv4, payloadByteCount: header.byteCount + header.payloadByteCount, id: id) {
-            header.write(into: &$0)
+        guard let (hop, station) = way(to: destination, from: source, id: id) else { return .open }
+        let packet = PacketFields(
+            source: source ?? hop.source, destination: destination, id: id, timeToLive: timeToLive,
+            trafficClass: trafficClass)
+        return transmit(
+            packet, .udp, payloadByteCount: UDPHeader.byteCount + payloadByteCount, hop, station
+        ) { output, pseudoHeader in
             UDPHeader.write(
-                into: &$0, from: ports.source, to: ports.destination, pseudoHeader: header.pseudoHeader
+                into: &output, from: ports.source, to: ports.destination, pseudoHeader: pseudoHeader
             ) { payload in stamp.writePadded(into: &payload, byteCount: payloadByteCount) }
         }
     }
 
+    /// Sends bytes as they are: no address is filled in, nothing is padded.
+    ///
+    /// - Parameters:
+    ///   - frame: From the destination address on; longer than ``Frame/byteLimit``, it ends as `oversize`.
+    ///   - id: Its identity.
+    ///   - nic: Index of the NIC that sends it.
+    @discardableResult
+    public func send(frame: [UInt8], id: FrameID, on nic: Int) -> SendResult {
+        // SAFETY: a byte has no padding, so all of the array's memory is initialized.
+        transmit(on: nic, atMost: frame.count, id: id) { unsafe $0.append(contentsOf: frame.span.bytes) }
+    }
+
     // MARK: For the other parts of the host
 
-    func ask(for address: IPv4Address) {
-        guard let source = source(for: address) else { return }
-        let request = ARPPacket.request(
-            for: address, senderHardwareAddress: nic.macAddress, senderProtocolAddress: source)
-        send(request, to: .broadcast)
-    }
-
-    func send(_ packet: ARPPacket, to station: MACAddress) {
-        // Padding is the transport's business, where it has any: these wires have no minimum.
-        transmit(to: station, .arp, payloadByteCount: ARPPacket.byteCount, id: nil) { packet.write(into: &$0) }
-    }
-
-    /// An echo message with a copy of somebody's payload.
-    func send(_ message: EchoMessage, payload: RawSpan) {
-        send(message, payloadByteCount: payload.byteCount) { output in output.append(contentsOf: payload) }
-    }
-
+    /// Sends an echo message.
     @discardableResult
-    private func send(
-        _ message: EchoMessage, payloadByteCount: Int, payload: (inout OutputRawSpan) -> Void
+    func send(
+        _ echo: ICMPEcho, from source: IPAddress, to destination: IPAddress, _ hop: NextHop, _ station: MACAddress,
+        id: FrameID?, payloadByteCount: Int, payload: (inout OutputRawSpan) -> Void
     ) -> SendResult {
-        let header = IPv4Header(
-            source: message.source, destination: message.destination, protocol: .icmp,
-            payloadByteCount: ICMPv4Message.byteCount + payloadByteCount)
-        let byteCount = header.byteCount + header.payloadByteCount
-        return transmit(to: message.station, .ipv4, payloadByteCount: byteCount, id: message.id) { output in
-            header.write(into: &output)
-            ICMPv4Message(message.echo).write(into: &output, payload: payload)
+        let packet = PacketFields(source: source, destination: destination, id: id)
+        let isV4 = destination.version == 4
+        // The two headers are of one size, and a request may have any payload that an IP packet has room for.
+        let byteCount = ICMPv4Message.byteCount + payloadByteCount
+        return transmit(packet, isV4 ? .icmp : .icmpv6, payloadByteCount: byteCount, hop, station) {
+            output, pseudoHeader in
+            if isV4 {
+                ICMPv4Message(echo).write(into: &output, payload: payload)
+            } else {
+                ICMPv6Message(echo).write(into: &output, pseudoHeader: pseudoHeader, payload: payload)
+            }
         }
     }
 
-    /// Source address and next hop, or nil if the frame has ended here.
-    private func route(to destination: IPv4Address, id: FrameID?) -> (IPv4Address, MACAddress)? {
-        guard let source = source(for: destination) else {
-            nic.port.dropUnsent(id: id, .noRoute)
+    /// Next hop and its station, or nil if the frame has ended here.
+    private func way(to destination: IPAddress, from source: IPAddress?, id: FrameID?) -> (NextHop, MACAddress)? {
+        guard let hop = nextHop(to: destination, from: source) else {
+            // Counted where it would have come from.
+            endUnsent(id, .noRoute, on: source.flatMap { owner(of: $0) })
             return nil
         }
-        guard let station = neighbors[destination] else {
-            nic.port.dropUnsent(id: id, .unresolved)
+        guard let station = neighbors[hop.key] else {
+            endUnsent(id, .unresolved, on: hop.interface)
             return nil
         }
-        return (source, station)
+        return (hop, station)
     }
 
-    @discardableResult
-    private func transmit(
-        to station: MACAddress, _ etherType: EtherType, payloadByteCount: Int, id: FrameID?,
-        _ payload: (inout OutputRawSpan) -> Void
-    ) -> SendResult {
-        let header = EthernetHeader(destination: station, source: nic.macAddress, etherType: etherType)
-        let result = nic.transmit(atMost: header.byteCount + payloadByteCount, id: id) { output in
-            header.write(into: &output)
-            payload(&output)
-        }
-        if result == .paused { isTransmitPaused = true }
-        return result
+    /// Ends a frame that cannot be made, at the NIC of an interface, else at the first.
+    func endUnsent(_ id: FrameID?, _ reason: DropReason, on interface: Int?) {
+        let nic = interface.map { interfaces[$0].nic } ?? 0
+        guard nic < nics.count else { return }
+        nics[nic].port.dropUnsent(id: id, reason)
     }
 }
 

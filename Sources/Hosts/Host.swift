@@ -1,13 +1,13 @@
-import NICModels
-import NetCore
-import WireFormats
+public import NICModels
+public import NetCore
+public import WireFormats
 
 /// What a host tells of the traffic that was generated for it.
 public protocol HostDelegate: AnyObject {
     /// The host took a message that carries a flow's stamp.
     func host(_ host: Host, received message: StampedMessage)
 
-    /// The NIC, which was full, has room.
+    /// A NIC, which was full, has room.
     func hostHasTransmitRoom(_ host: Host)
 }
 
@@ -15,9 +15,9 @@ public protocol HostDelegate: AnyObject {
 public struct StampedMessage: Sendable, Equatable {
     /// What carried it.
     public enum Kind: Sendable {
-        /// An ICMP echo request: half of a ping.
+        /// An echo request: half of a ping.
         case echoRequest
-        /// An ICMP echo reply: the other half.
+        /// An echo reply: the other half.
         case echoReply
         /// A UDP datagram.
         case datagram
@@ -29,109 +29,156 @@ public struct StampedMessage: Sendable, Equatable {
     public let stamp: FlowStamp
 }
 
-/// An in-process guest behind a NIC: ARP with its cache, IPv4, ICMP echo both ways, UDP.
+/// An in-process guest behind its NICs: ARP and neighbour discovery with a cache, IPv4, IPv6, echo both ways, UDP.
 ///
-/// A host answers ARP and echo requests, and sends nothing else that it was not asked for: no gratuitous ARP, no port
-/// unreachable. Its work takes no time. It knows no kernel, only its NIC and the loop's clock.
+/// A host answers ARP, neighbour solicitations and echo requests, and sends nothing else that it was not asked for: no
+/// gratuitous ARP, no duplicate address detection, MLD, router solicitation, no port unreachable. It speaks IPv6 only if
+/// it has an IPv6 address. Its work takes no time. It knows no kernel, only its NICs and the loop's clock.
+///
+/// It is a strong end system in what it takes, a weak one in what it sends (RFC 1122 section 3.3.4.2): a packet is taken
+/// only at the interface that has its destination address, and ARP and neighbour solicitations are answered only there;
+/// a packet leaves where the routing table says, whatever its source address. Neither IPv4 fragments nor IPv6 extension
+/// headers are for it.
 public final class Host: NICDriver, TimerClient {
     /// For people: `h1`.
     public let name: String
-    /// The NIC that it sits behind.
-    public let nic: any NICDevice
-    /// Its addresses, each with the network that is reached directly.
-    public let addresses: [IPv4Prefix]
+    /// The NICs that it sits behind.
+    public let nics: [any NICDevice]
+    /// What has addresses, one for each NIC and VLAN.
+    public let interfaces: [Interface]
+    /// All addresses, each with the network that is reached directly, in the order of interfaces.
+    public let addresses: [IPPrefix]
     /// Whom it tells of stamped messages.
     public weak var delegate: (any HostDelegate)?
     /// UDP ports that take datagrams; others are not for this host.
     public var openPorts: Set<UInt16> = []
 
-    /// Whether the NIC is full: what is sent before ``HostDelegate/hostHasTransmitRoom(_:)`` is dropped as `queue-full`.
-    public internal(set) var isTransmitPaused = false
+    let ownAddresses: [OwnAddress]
+    let routing: RoutingTable
+    /// For each interface its NIC and VLAN, see ``linkKey(nic:vlan:)``.
+    let linkKeys: [UInt64]
+    /// Whether an interface has an IPv6 address.
+    let speaksIPv6: [Bool]
+    private let nicIdentities: [ObjectIdentifier]
+    var isPaused: [Bool]
 
     var neighbors = NeighborCache()
-    private let timer: LoopTimer
-    /// Echo requests from stations that have to be asked for first.
-    var unanswered: FrameQueue
+    let timer: LoopTimer
+    /// Echo requests from stations that have to be asked for first, each under the number of the question; made when it
+    /// is needed.
+    var unanswered: FrameQueue?
+    unowned let loop: Loop
 
-    /// A host behind a NIC; it becomes the NIC's driver.
+    /// A host behind its NICs; it becomes their driver, and sets their receive filters to the groups of its addresses.
     ///
     /// - Parameters:
     ///   - loop: Keeps the host, through its timer.
     ///   - name: For people.
-    ///   - nic: Its only NIC.
-    ///   - addresses: None: a host that only frames reach.
-    public init(loop: Loop, name: String, nic: any NICDevice, addresses: [IPv4Prefix]) {
+    ///   - nics: Interfaces name them by their place.
+    ///   - interfaces: What has addresses. A NIC without one is reached by nothing but frames that are sent from it.
+    ///   - routes: Networks that are not reached directly. A next hop on no network of an interface leads nowhere.
+    /// - Precondition: Interfaces name NICs that there are.
+    public init(loop: Loop, name: String, nics: [any NICDevice], interfaces: [Interface], routes: [Route]) {
+        precondition(interfaces.allSatisfy { nics.indices.contains($0.nic) }, "an interface is on a NIC")
+        self.loop = loop
         self.name = name
-        self.nic = nic
-        self.addresses = addresses
-        timer = loop.makeTimer()
-        unanswered = FrameQueue(loop: loop, port: nic.port)
-        loop.attach(self, to: timer)
-        nic.driver = self
-    }
-
-    // MARK: Neighbours
-
-    /// What came of asking for a next hop.
-    public enum Resolution: Sendable, Equatable {
-        /// Known, or answered.
-        case resolved
-        /// Nobody answered three requests, a second apart.
-        case unresolved
-        /// No network of this host has the destination.
-        case noRoute
-    }
-
-    /// Makes sure that the next hop to a destination is known, asking for it if need be.
-    ///
-    /// - Parameters:
-    ///   - destination: Where something is to be sent.
-    ///   - completion: Called once: at once, or from a later dispatch.
-    public func resolve(_ destination: IPv4Address, completion: @escaping (Resolution) -> Void) {
-        guard source(for: destination) != nil else { return completion(.noRoute) }
-        if neighbors[destination] != nil { return completion(.resolved) }
-        neighbors.wait(for: destination, now: timer.now) { station in
-            completion(station == nil ? .unresolved : .resolved)
+        self.nics = nics
+        nicIdentities = nics.map { ObjectIdentifier($0) }
+        isPaused = nics.map { _ in false }
+        self.interfaces = Self.merged(interfaces)
+        linkKeys = self.interfaces.map { Self.linkKey(nic: $0.nic, vlan: $0.vlan ?? 0) }
+        speaksIPv6 = self.interfaces.map { $0.addresses.contains { $0.address.version == 6 } }
+        addresses = self.interfaces.flatMap(\.addresses)
+        ownAddresses = self.interfaces.enumerated().flatMap { index, interface in
+            interface.addresses.map { OwnAddress($0, interface: index) }
         }
-        serveNeighbors()
+        routing = RoutingTable(self.interfaces, routes)
+        timer = loop.makeTimer()
+        loop.attach(self, to: timer)
+        for nic in nics { nic.driver = self }
+        joinGroups()
     }
 
-    /// The neighbours that it knows, by address.
-    public var neighborEntries: [(address: IPv4Address, station: MACAddress)] { neighbors.sorted }
-
-    /// Forgets all neighbours.
-    public func flushNeighbors() { neighbors.flush() }
-
-    /// The host's own address on the network of a destination; nil if there is none.
-    func source(for destination: IPv4Address) -> IPv4Address? {
-        addresses.first { $0.contains(destination) }?.address
-    }
-
-    /// A question is due again, or due to be given up.
-    public func timerFired(_ timer: LoopTimer) { serveNeighbors() }
-
-    func serveNeighbors() {
-        while let action = neighbors.nextAction(now: timer.now) {
-            switch action {
-            case .ask(let address): ask(for: address)
-            case .giveUp(let waiters): for waiter in waiters { waiter(nil) }
+    /// One interface for each NIC and VLAN, in the order in which they first come.
+    private static func merged(_ interfaces: [Interface]) -> [Interface] {
+        var merged: [Interface] = []
+        var places: [UInt64: Int] = [:]
+        for interface in interfaces {
+            let key = linkKey(nic: interface.nic, vlan: interface.vlan ?? 0)
+            if let place = places[key] {
+                merged[place].addresses += interface.addresses
+            } else {
+                places[key] = merged.count
+                merged.append(interface)
             }
         }
-        armTimer()
+        return merged
     }
 
-    func armTimer() {
-        if let deadline = neighbors.deadline { timer.arm(at: deadline) } else { timer.cancel() }
+    /// The groups on which the IPv6 addresses are asked for (RFC 4291 section 2.8): solicited-node and all-nodes.
+    private func joinGroups() {
+        for own in ownAddresses {
+            guard case .v6(let address) = own.address else { continue }
+            let nic = nics[interfaces[own.interface].nic]
+            for group in [.allNodes, address.solicitedNode].compactMap(MACAddress.init(multicast:))
+            where !nic.filter.multicastAddresses.contains(group) {
+                nic.filter.multicastAddresses.append(group)
+            }
+        }
     }
 
-    // MARK: The NIC
+    // MARK: Looking up
 
-    /// A host has no opinion on carrier: what it sends meanwhile ends as `link-down`.
+    static func linkKey(nic: Int, vlan: UInt16) -> UInt64 { UInt64(nic) << 16 | UInt64(vlan) }
+
+    func index(of nic: any NICDevice) -> Int? {
+        nicIdentities.firstIndex(of: ObjectIdentifier(nic))
+    }
+
+    /// The interface that has an address; nil: it is somebody else's.
+    func owner(of address: IPAddress) -> Int? {
+        ownAddresses.first { $0.address == address }?.interface
+    }
+
+    func owns(_ address: IPAddress, on interface: Int) -> Bool {
+        ownAddresses.contains { $0.interface == interface && $0.address == address }
+    }
+
+    func nextHop(to destination: IPAddress, from source: IPAddress?) -> NextHop? {
+        if let source, source.version != destination.version { return nil }
+        return routing.nextHop(to: destination, from: source, owner: source.flatMap { owner(of: $0) }) {
+            nics[interfaces[$0].nic].isLinkUp
+        }
+    }
+
+    /// The NIC by which a packet leaves.
+    ///
+    /// - Parameters:
+    ///   - destination: Where to.
+    ///   - source: Its source address; it chooses among interfaces on the same network. nil: the host's own on the way.
+    /// - Returns: The index of the NIC; nil if there is no route.
+    public func egress(for destination: IPAddress, from source: IPAddress? = nil) -> Int? {
+        nextHop(to: destination, from: source).map { interfaces[$0.interface].nic }
+    }
+
+    // MARK: The NICs
+
+    /// Whether a NIC is full: what is sent before ``HostDelegate/hostHasTransmitRoom(_:)`` is dropped as `queue-full`.
+    ///
+    /// - Parameter nic: Its index.
+    public func isTransmitPaused(on nic: Int) -> Bool { isPaused[nic] }
+
+    /// A host asks for carrier when it looks for a way, and has no other opinion on it: what it sends into a link that
+    /// is down ends as `link-down`.
     public func linkChanged(on nic: any NICDevice) {}
 
     /// Hands the news on to the generators.
     public func hasTransmitRoom(on nic: any NICDevice) {
-        isTransmitPaused = false
+        guard let index = index(of: nic) else { return }
+        isPaused[index] = false
         delegate?.hostHasTransmitRoom(self)
     }
+
+    /// A question is due again, or due to be given up.
+    public func timerFired(_ timer: LoopTimer) { serveNeighbors() }
 }

@@ -49,7 +49,7 @@ final class FlowRunner: TimerClient {
         switch state {
         case .waiting:
             state = .resolving
-            guard case .v4(let destination)? = ledger.plan.addresses?.destination else { return giveUp(.noRoute) }
+            guard let destination = ledger.plan.addresses?.destination else { return giveUp(.noRoute) }
             host.resolve(destination) { [weak self] in self?.resolved($0) }
         case .sending: sendDue()
         case .givingUp(let reason): giveUp(reason)
@@ -78,7 +78,7 @@ final class FlowRunner: TimerClient {
     private func giveUp(_ reason: DropReason) {
         let last = min(ledger.plan.count, frameLimit)
         let end = min(last, next + Self.givenUpAtOnce)
-        for number in next..<end { host.nic.port.dropUnsent(id: ledger.frameID(number), reason) }
+        for number in next..<end { host.nics[0].port.dropUnsent(id: ledger.frameID(number), reason) }
         next = end
         if next == last { return finish() }
         state = .givingUp(reason)
@@ -90,7 +90,7 @@ final class FlowRunner: TimerClient {
         while next < ledger.plan.count {
             let due = paceStart + ledger.plan.pace.offset(ofFrame: next)
             if due > now { return timer.arm(at: due) }
-            if host.isTransmitPaused {
+            if host.isTransmitPaused(on: 0) {
                 // By another flow of this host: the NIC is one.
                 isPaused = true
                 return
@@ -113,17 +113,17 @@ final class FlowRunner: TimerClient {
         let stamp = FlowStamp(id: ledger.frameID(number).rawValue)
         switch plan.kind {
         case .ping(let pair):
-            guard case .v4(let destination) = pair.destination else { return .open }
             let echo = ICMPEcho(
                 .request, identifier: UInt16(truncatingIfNeeded: ledger.id),
                 sequence: UInt16(truncatingIfNeeded: number + 1))
             return host.sendEchoRequest(
-                to: destination, echo, stamp: stamp, payloadByteCount: Self.pingPayload)
+                to: pair.destination, from: pair.source, echo, stamp: stamp, payloadByteCount: Self.pingPayload)
         case .udp(let pair, let udp):
-            guard case .v4(let destination) = pair.destination, case .fixed(let size) = udp.size else { return .open }
+            guard case .fixed(let size) = udp.size else { return .open }
             return host.sendDatagram(
-                to: destination, ports: (udp.sourcePort, udp.destinationPort), stamp: stamp,
-                payloadByteCount: size - Scenario.UDPPlan.headerByteCount(version: 4), timeToLive: udp.timeToLive,
+                to: pair.destination, from: pair.source, ports: (udp.sourcePort, udp.destinationPort), stamp: stamp,
+                payloadByteCount: size - Scenario.UDPPlan.headerByteCount(version: pair.destination.version),
+                timeToLive: udp.timeToLive,
                 trafficClass: udp.dscp << 2)
         case .frames:
             return .open

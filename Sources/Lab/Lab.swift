@@ -81,7 +81,7 @@ struct Lab {
         var count = 0
         for ledger in traffic.ledgers where ledger.plan.warmup {
             guard let host = topology.nodes[ledger.plan.from.node].host,
-                case .v4(let destination)? = ledger.plan.addresses?.destination
+                let destination = ledger.plan.addresses?.destination
             else { continue }
             guard let stamp = FlowStamp(flow: Traffic.warmupBit | ledger.id, sequence: 0) else { continue }
             count += 1

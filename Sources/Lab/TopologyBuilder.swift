@@ -46,10 +46,10 @@ struct TopologyBuilder {
                 EmulatedNIC(
                     loop: loop, name: "\(plan.name):\(plan.interface(at: index))", macAddress: nic.mac, mtu: nic.mtu)
             }
-            let addresses = host.addresses.compactMap { prefix in
-                if case .v4(let prefix) = prefix { prefix } else { nil }
-            }
-            let stack = Host(loop: loop, name: plan.name, nic: nics[0], addresses: addresses)
+            let stack = Host(
+                loop: loop, name: plan.name, nics: nics,
+                interfaces: host.interfaces.map { .init(nic: $0.nic, vlan: $0.vlan, addresses: $0.addresses) },
+                routes: host.routes.map { .init(destination: $0.destination, nextHops: $0.nextHops) })
             return Topology.Node(plan: plan, ports: nics.map(\.port), nics: nics, host: stack)
         case .netdev:
             throw LabError(.internalError, "node \(plan.name): netdev nodes cannot be built yet")

@@ -47,7 +47,7 @@ final class Traffic: HostDelegate, LoopObserver {
         }
         let index = Int(flow) - 1
         guard ledgers.indices.contains(index), receivers[index] === host else { return }
-        let now = host.nic.port.now
+        let now = host.nics[0].port.now
         ledgers[index].arrive(message.stamp.sequence, at: now)
         noteActivity(now)
     }
@@ -79,7 +79,7 @@ final class Traffic: HostDelegate, LoopObserver {
     /// Frames that came through a socket have lost their descriptor; their payload still says whose they are.
     private static func identify(_ frame: Frame) -> FrameID? {
         let bytes = frame.bytes
-        let payloadOffset = Host.headerByteCount
+        let payloadOffset = Host.headerByteCount(version: 4)
         guard bytes.byteCount >= payloadOffset + FlowStamp.byteCount,
             let stamp = FlowStamp(parsing: bytes.extracting(droppingFirst: payloadOffset)), stamp.flow != 0,
             stamp.flow & warmupBit == 0

@@ -45,8 +45,9 @@ extension Loop {
     }
 
     private func auditLink(from port: Port) -> [AuditFault] {
-        // A port that has been plugged anew has sent to more than one peer; its sum is not its peer's.
-        guard let peer = port.peer, unsafe !port.state.pointee.wasReplugged else { return [] }
+        // A port that has been plugged anew has had to do with more than one peer; its sum is not its peer's.
+        guard let peer = port.peer, unsafe !port.state.pointee.wasReplugged, unsafe !peer.state.pointee.wasReplugged
+        else { return [] }
         let sent = port.counters.txFrames
         let arrived = peer.counters.rxFrames &+ UInt64(peer.queuedFrames) &+ peer.counters.purged
         guard sent != arrived else { return [] }

@@ -74,7 +74,7 @@ struct FrameRecord: BitwiseCopyable {
 ///
 /// It travels in the descriptor beside the bytes, so that a frame keeps it through hubs, switches, delays and tunnels
 /// inside the process. Zero is a frame that no flow has made.
-public struct FrameID: Hashable, Sendable {
+public struct FrameID: Hashable, Sendable, BitwiseCopyable {
     /// 1 to 2^24 - 1.
     public let flow: UInt32
     /// From 0, below 2^40.

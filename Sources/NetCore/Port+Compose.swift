@@ -35,19 +35,28 @@ extension Port {
     public func send<Failure: Error>(
         _ frame: Frame, behind headerByteCount: Int, writing header: (inout OutputRawSpan) throws(Failure) -> Void
     ) throws(Failure) -> SendResult {
+        let record = try copy(frame, behind: headerByteCount, writing: header)
+        guard let peer = unsafe state.pointee.route else { return refuse(record) }
+        return unsafe append(record, to: peer, hop: 1)
+    }
+
+    /// A copy of a frame with a header before it, good until the dispatch ends; it may be sent any number of times.
+    func copy<Failure: Error>(
+        _ frame: Frame, behind headerByteCount: Int, writing header: (inout OutputRawSpan) throws(Failure) -> Void
+    ) throws(Failure) -> FrameRecord {
         let loop = unsafe state.pointee.loop
         let buffer = unsafe loop.pointee.arena.allocate(byteCount: headerByteCount + frame.byteCount)
         let written = try unsafe Self.write(into: buffer.prefix(headerByteCount), header)
-        guard let start = buffer.baseAddress else { return .open }
+        var record = frame.record.borrowed
+        // An arena's memory is never at the address nil.
+        guard let start = buffer.baseAddress else { return record }
         // SAFETY: the buffer has room for the whole header and the frame, and is fresh, so nothing overlaps.
         unsafe (start + written).copyMemory(from: frame.record.base, byteCount: frame.byteCount)
-        var record = frame.record.borrowed
         unsafe record.base = start
         record.length = UInt32(written + frame.byteCount)
         record.flags = []
         record.blockOffset = 0
-        guard let peer = unsafe state.pointee.route else { return refuse(record) }
-        return unsafe append(record, to: peer, hop: 1)
+        return record
     }
 
     private static func write<Failure: Error>(

@@ -67,15 +67,16 @@ extension Port {
         if count > 0 { unsafe state.pointee.loop.pointee.observer?.received(burst, first: count, on: self) }
     }
 
-    /// Lets a paused peer go on, once half of the bound is free or there is no way to it any more.
+    /// Lets a paused peer go on, once half of the bound is free or it has no way here any more.
     func offerRoom() {
         let state = unsafe state
         let half =
             unsafe state.pointee.queue.count <= state.pointee.frameBound / 2
             && state.pointee.queuedBytes <= state.pointee.byteBound / 2
-        guard unsafe half || state.pointee.route == nil else { return }
+        let peer = unsafe state.pointee.peer
+        guard unsafe half || peer?.pointee.route == nil else { return }
         unsafe state.pointee.peerPaused = false
-        guard let peer = unsafe state.pointee.peer else { return }
+        guard let peer = unsafe peer else { return }
         unsafe peer.pointee.owesRoom = true
         unsafe state.pointee.loop.pointee.schedule(Port(state: peer))
     }

@@ -67,19 +67,46 @@ extension Port {
         let carrier = unsafe state.pointee.isUp && peer.state.pointee.isUp
         setRoute(carrier ? peer : nil)
         peer.setRoute(carrier ? self : nil)
-        if !carrier {
-            // A sender that was paused must not wait for a queue that nobody may ever drain.
-            if unsafe state.pointee.peerPaused { offerRoom() }
-            if unsafe peer.state.pointee.peerPaused { peer.offerRoom() }
-        }
+        // A sender that was paused must not wait for a queue that nobody may ever drain.
+        if unsafe state.pointee.peerPaused { offerRoom() }
+        if unsafe peer.state.pointee.peerPaused { peer.offerRoom() }
     }
 
+    /// - Parameter peer: Where to, as far as the two ends are concerned; a block of this one may stand against it.
     private func setRoute(_ peer: Port?) {
-        guard unsafe state.pointee.route != peer?.state else { return }
-        unsafe state.pointee.route = peer?.state
+        let block = unsafe state.pointee.block
+        unsafe state.pointee.route = block == .none ? peer?.state : nil
+        let carrier = peer != nil && block != .announced
+        guard unsafe state.pointee.hasCarrier != carrier else { return }
+        unsafe state.pointee.hasCarrier = carrier
         unsafe state.pointee.owesLink = true
         unsafe state.pointee.loop.pointee.schedule(self)
     }
+}
+
+extension Port {
+    /// Why nothing leaves a port, though both ends are up: one direction of a link that is cut.
+    public enum Block: Sendable {
+        /// It is not blocked.
+        case none
+        /// The owner does not learn of it, as of a fibre that is cut beyond the next device.
+        case silent
+        /// The owner loses carrier.
+        case announced
+    }
+
+    /// Blocks one direction of a link: what this port sends ends as `link-down`, and is counted here.
+    ///
+    /// Arrivals are untouched, and what is on its way to the peer arrives. The block stays until it is set to
+    /// ``Block/none``, also while the port is plugged anew. A sender that was paused is told of room.
+    public func setBlock(_ block: Block) {
+        guard unsafe state.pointee.block != block else { return }
+        unsafe state.pointee.block = block
+        updateCarrier()
+    }
+
+    /// What was set last.
+    public var block: Block { unsafe state.pointee.block }
 }
 
 /// Why two ports cannot be plugged into each other.

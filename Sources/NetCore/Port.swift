@@ -21,7 +21,8 @@ public struct Port: BitwiseCopyable, Equatable {
     @inline(__always)
     @discardableResult
     public func send(_ frame: Frame) -> SendResult {
-        guard let peer = unsafe state.pointee.route else { return refuse(frame.record) }
+        // Borrowed also where it ends: the count of a kept frame is that of the queue in which it stands.
+        guard let peer = unsafe state.pointee.route else { return refuse(frame.record.borrowed) }
         return unsafe append(frame.record.borrowed, to: peer, hop: 1)
     }
 
@@ -46,7 +47,7 @@ public struct Port: BitwiseCopyable, Equatable {
         precondition(count <= burst.count)
         var result = SendResult.open
         guard let peer = unsafe state.pointee.route else {
-            for position in 0..<count { result = unsafe refuse(burst.records[position]) }
+            for position in 0..<count { result = unsafe refuse(burst.records[position].borrowed) }
             return result
         }
         // A pausable sender's burst is taken whole: what counts is whether there was room when it began.
@@ -83,8 +84,8 @@ public struct Port: BitwiseCopyable, Equatable {
 
     // MARK: State
 
-    /// Plugged in, and both ends up.
-    public var hasCarrier: Bool { unsafe state.pointee.route != nil }
+    /// Plugged in, both ends up, and no block announced, see ``setBlock(_:)``.
+    public var hasCarrier: Bool { unsafe state.pointee.hasCarrier }
 
     /// Whether a peer is plugged in.
     public var hasPeer: Bool { unsafe state.pointee.peer != nil }

@@ -22,7 +22,7 @@ struct PortState: ~Copyable {
     let pausable: Bool
 
     var peer: UnsafeMutablePointer<PortState>?
-    /// The peer while there is carrier: plugged, both ends up.
+    /// The peer while there is a way to it: plugged, both ends up, this one not blocked.
     ///
     /// What `send` looks at.
     var route: UnsafeMutablePointer<PortState>?
@@ -35,6 +35,9 @@ struct PortState: ~Copyable {
     var settled = 0
 
     var isUp = true
+    var block = Port.Block.none
+    /// What the owner is told of its link; a block may be silent, so this is not the same as having a route.
+    var hasCarrier = false
     var isClosed = false
     /// It, or its peer, has had another peer before.
     var wasReplugged = false

@@ -4,8 +4,14 @@ import WireFormats
 /// what it does not know and all group addresses.
 ///
 /// Reserved addresses (01:80:c2:00:00:0x) are flooded like any group: a lab carries LLDP, LACP and spanning tree of
-/// the devices in it, where a kernel bridge would swallow them. VLAN tags pass as they are, and stations are learnt
-/// for each VLAN by itself (IEEE 802.1Q independent learning).
+/// the devices in it, where a kernel bridge would swallow them. Stations are learnt for each VLAN by itself (IEEE
+/// 802.1Q independent learning).
+///
+/// Without VLANs of its own it passes tags as they are. With them it is a bridge of IEEE 802.1Q: a frame without a tag,
+/// or with a priority alone (VLAN 0), belongs to the VLAN that its port has for such, one with a tag to that of the tag,
+/// if the port is a member; else it ends as `vlan`. It leaves at members of its VLAN only, with the tag or without, as
+/// each says. A tag keeps its priority, and what stands behind the outermost one is never looked at; a service tag
+/// (802.1ad) is none of this switch's. A tag that makes a frame longer than ``Frame/byteLimit`` ends it as `oversize`.
 public final class Switch: NetClient, TimerClient {
     private unowned let loop: Loop
     private let name: String
@@ -20,11 +26,16 @@ public final class Switch: NetClient, TimerClient {
     ///   - name: Ports are named `name:p1`, `name:p2`, ...
     ///   - aging: Nanoseconds after which a silent station is forgotten; 300 s is what IEEE 802.1Q recommends.
     ///   - latency: Nanoseconds from arrival to departure, see ``Hub``.
-    public init(loop: Loop, name: String = "switch", aging: Int64 = 300_000_000_000, latency: Int64 = 0) {
+    ///   - vlans: Membership of each port, in order; ports beyond are in VLAN 1, without a tag. nil: tags pass as they
+    ///     are.
+    public init(
+        loop: Loop, name: String = "switch", aging: Int64 = 300_000_000_000, latency: Int64 = 0,
+        vlans: [PortVLANs]? = nil
+    ) {
         self.loop = loop
         self.name = name
         self.latency = latency
-        core = SwitchCore(aging: aging)
+        core = SwitchCore(aging: aging, vlans: vlans)
     }
 
     /// The switch's ports, in order.
@@ -58,7 +69,7 @@ public final class Switch: NetClient, TimerClient {
 
     /// Frames whose latency is over go on.
     public func timerFired(_ timer: LoopTimer) {
-        line?.release { frame, ingress in core.forward(frame, from: core.ports[ingress], ingress, now: timer.now) }
+        line?.release { frame, ingress in core.forwardLate(frame, from: ingress, now: timer.now) }
     }
 
     /// A port that loses carrier, or has been plugged anew, forgets the stations behind it.
@@ -73,7 +84,7 @@ public final class Switch: NetClient, TimerClient {
     public struct Station: Sendable, Equatable {
         /// Its address.
         public let address: MACAddress
-        /// 0: heard without a tag.
+        /// The VLAN in which it was heard; 0: without a tag, in a switch that has no VLANs.
         public let vlan: Int
         /// Index of the port in ``Switch/ports``.
         public let port: Int
@@ -93,16 +104,20 @@ public final class Switch: NetClient, TimerClient {
 /// The switch's hot state, apart from the class so that a burst costs one exclusivity check.
 struct SwitchCore: ~Copyable {
     private(set) var ports: [Port] = []
-    private(set) var copies: UInt64 = 0
-    private var database: ForwardingDatabase
+    var copies: UInt64 = 0
+    var database: ForwardingDatabase
+    /// Who is a member of what; nil: tags pass as they are.
+    private(set) var vlans: VLANMembership?
     /// From ``Port/number``, less that of the first port, to the index in `ports`; -1 elsewhere.
     private var indexes: [Int] = []
 
-    init(aging: Int64) {
+    init(aging: Int64, vlans: [PortVLANs]?) {
         database = ForwardingDatabase(aging: aging)
+        self.vlans = vlans.map { VLANMembership($0) }
     }
 
     mutating func add(_ port: Port) {
+        vlans?.addPort()
         let first = ports.first?.number ?? port.number
         while indexes.count < port.number - first { indexes.append(-1) }
         indexes.append(ports.count)
@@ -121,11 +136,24 @@ struct SwitchCore: ~Copyable {
     mutating func forward(_ burst: Burst, from port: Port) {
         let ingress = index(of: port)
         let now = port.now
+        if let vlans {
+            for position in 0..<burst.count { forward(burst[position], in: vlans, from: port, ingress, now: now) }
+            return
+        }
         for position in 0..<burst.count { forward(burst[position], from: port, ingress, now: now) }
     }
 
+    /// Forwards a frame whose latency is over.
+    mutating func forwardLate(_ frame: Frame, from ingress: Int, now: Int64) {
+        if let vlans {
+            forward(frame, in: vlans, from: ports[ingress], ingress, now: now)
+        } else {
+            forward(frame, from: ports[ingress], ingress, now: now)
+        }
+    }
+
     @inline(__always)
-    mutating func forward(_ frame: Frame, from port: Port, _ ingress: Int, now: Int64) {
+    private mutating func forward(_ frame: Frame, from port: Port, _ ingress: Int, now: Int64) {
         let bytes = frame.bytes
         guard bytes.byteCount >= 14 else { return port.drop(frame, .runt) }
         // Destination and the first half of the source in one load, the rest of the source in another.
@@ -161,5 +189,5 @@ struct SwitchCore: ~Copyable {
     }
 
     /// The low bit of an address's first byte (IEEE 802 section 8.2.2).
-    private static let groupBit: UInt64 = 0x0100_0000_0000
+    static let groupBit: UInt64 = 0x0100_0000_0000
 }

@@ -1,5 +1,5 @@
 /// An address of either version of the internet protocol.
-public enum IPAddress: Hashable, Sendable {
+public enum IPAddress: Hashable, Sendable, BitwiseCopyable {
     /// RFC 791.
     case v4(IPv4Address)
     /// RFC 4291.

@@ -32,8 +32,10 @@ struct Station {
     init(_ loop: Loop, _ number: UInt8) throws {
         nic = EmulatedNIC(
             loop: loop, name: "h\(number):eth0", macAddress: MACAddress(truncating: 0x5254_0012_3455 + UInt64(number)))
-        let prefix = IPv4Prefix(address: IPv4Address(10, 0, 0, number), length: 24)
-        host = Host(loop: loop, name: "h\(number)", nic: nic, addresses: prefix.map { [$0] } ?? [])
+        host = Host(
+            loop: loop, name: "h\(number)", nics: [nic],
+            interfaces: [Host.Interface(nic: 0, addresses: prefix("10.0.0.\(number)/24"))],
+            routes: [])
         host.delegate = delegate
     }
 
@@ -42,8 +44,8 @@ struct Station {
 
 /// Frames between 10.0.0.1 at 52:54:00:12:34:56 and 10.0.0.2 at ...:57, their checksums computed by another program.
 enum Literal {
-    static let first = IPv4Address(10, 0, 0, 1)
-    static let second = IPv4Address(10, 0, 0, 2)
+    static let first = IPAddress.v4(IPv4Address(10, 0, 0, 1))
+    static let second = IPAddress.v4(IPv4Address(10, 0, 0, 2))
     static let arpRequest = bytes(
         "ffffffffffff 525400123456 0806  0001 0800 06 04 0001 525400123456 0a000001 000000000000 0a000002")
     static let arpReply = bytes(
@@ -101,7 +103,7 @@ struct HostBench {
 
 /// An IPv4 packet in a frame to 10.0.0.2's station.
 func frame(
-    from source: IPv4Address = Literal.first, to destination: IPv4Address = Literal.second,
+    from source: IPv4Address = IPv4Address(10, 0, 0, 1), to destination: IPv4Address = IPv4Address(10, 0, 0, 2),
     _ protocol: IPProtocol, flags: UInt16 = 0x4000, _ payload: [UInt8]
 ) -> [UInt8] {
     [UInt8](atMost: 34 + payload.count) { output in
@@ -122,3 +124,9 @@ extension Literal {
     static let echoMessage = Array(echoRequest.dropFirst(34))
     static let udp = Array(datagram.dropFirst(34))
 }
+
+/// An address from its text; only for texts that are ones.
+func address(_ text: String) -> IPAddress { IPAddress(text) ?? .v4(.unspecified) }
+
+/// A prefix from its text; only for texts that are ones.
+func prefix(_ text: String) -> [IPPrefix] { IPPrefix(text).map { [$0] } ?? [] }

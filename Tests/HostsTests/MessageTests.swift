@@ -100,7 +100,7 @@ struct MessageTests {
     func notResolved() throws {
         let (loop, recorder, first, _) = try pair(.wire)
         let echo = ICMPEcho(.request, identifier: 1, sequence: 1)
-        for destination in [IPv4Address(10, 0, 0, 9), IPv4Address(192, 0, 2, 1)] {
+        for destination in [address("10.0.0.9"), address("192.0.2.1")] {
             first.host.sendEchoRequest(to: destination, echo, stamp: Literal.flowStamp, payloadByteCount: 16)
             first.host.sendDatagram(to: destination, ports: (1, 2), stamp: Literal.flowStamp, payloadByteCount: 16)
         }

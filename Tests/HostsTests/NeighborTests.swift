@@ -44,7 +44,7 @@ struct NeighborTests {
         let bench = try HostBench()
         bench.loop.advance(to: 17)
         var answers: [(Host.Resolution, Int64)] = []
-        for _ in 0..<2 { bench.host.resolve(IPv4Address(10, 0, 0, 9)) { answers.append(($0, bench.loop.now)) } }
+        for _ in 0..<2 { bench.host.resolve(address("10.0.0.9")) { answers.append(($0, bench.loop.now)) } }
         #expect(VirtualClock().run(bench.loop) == .idle)
         let asked = bench.recorder.taken(by: bench.far)
         #expect(asked.map(\.time) == [17, 1_000_000_017, 2_000_000_017], "two that wait are one question")
@@ -52,7 +52,7 @@ struct NeighborTests {
         #expect(answers.map(\.0) == [.unresolved, .unresolved])
         #expect(answers.map(\.1) == [3_000_000_017, 3_000_000_017])
         // Given up, not forbidden: it is asked for anew.
-        bench.host.resolve(IPv4Address(10, 0, 0, 9)) { answers.append(($0, bench.loop.now)) }
+        bench.host.resolve(address("10.0.0.9")) { answers.append(($0, bench.loop.now)) }
         _ = VirtualClock().run(bench.loop)
         #expect(bench.recorder.taken(by: bench.far).count == 6)
         #expect(bench.loop.audit().isEmpty)
@@ -76,9 +76,9 @@ struct NeighborTests {
     func asksFromInside() throws {
         let bench = try HostBench()
         var given: [Int64] = []
-        bench.host.resolve(IPv4Address(10, 0, 0, 9)) { _ in
+        bench.host.resolve(address("10.0.0.9")) { _ in
             given.append(bench.loop.now)
-            bench.host.resolve(IPv4Address(10, 0, 0, 9)) { _ in given.append(bench.loop.now) }
+            bench.host.resolve(address("10.0.0.9")) { _ in given.append(bench.loop.now) }
         }
         _ = VirtualClock().run(bench.loop)
         #expect(given == [3_000_000_000, 6_000_000_000])
@@ -88,7 +88,7 @@ struct NeighborTests {
     func noRoute() throws {
         let bench = try HostBench()
         var answers: [Host.Resolution] = []
-        bench.host.resolve(IPv4Address(10, 0, 1, 1)) { answers.append($0) }
+        bench.host.resolve(address("10.0.1.1")) { answers.append($0) }
         #expect(answers == [.noRoute])
         bench.loop.settle()
         #expect(bench.wire.frames.isEmpty)

@@ -23,12 +23,18 @@ final class DiagnosticSink {
         return sorted.map(\.element)
     }
 
-    func error(_ message: String, at span: SourceSpan, suggestion: String? = nil, notes: [Diagnostic.Note] = []) {
+    /// Adds an error; what it suggests is looked for only if the error is shown, since that takes time.
+    func error(
+        _ message: String, at span: SourceSpan, suggestion: @autoclosure () -> String? = nil,
+        notes: [Diagnostic.Note] = []
+    ) {
         hasErrors = true
-        add(.error, message, at: span, suggestion: suggestion, notes: notes)
+        guard !isFull(.error) else { return }
+        add(.error, message, at: span, suggestion: suggestion(), notes: notes)
     }
 
     func warning(_ message: String, at span: SourceSpan, notes: [Diagnostic.Note] = []) {
+        guard !isFull(.warning) else { return }
         add(.warning, message, at: span, suggestion: nil, notes: notes)
     }
 
@@ -46,11 +52,14 @@ final class DiagnosticSink {
         Diagnostic.Note(message: message, span: span, sourceLine: source.line(span.line), file: file)
     }
 
+    private func isFull(_ severity: Diagnostic.Severity) -> Bool {
+        collected.count { $0.severity == severity } >= Self.most
+    }
+
     private func add(
         _ severity: Diagnostic.Severity, _ message: String, at span: SourceSpan, suggestion: String?,
         notes: [Diagnostic.Note]
     ) {
-        guard collected.count(where: { $0.severity == severity }) < Self.most else { return }
         collected.append(
             Diagnostic(
                 severity: severity, file: source.file, span: span, message: message, suggestion: suggestion,

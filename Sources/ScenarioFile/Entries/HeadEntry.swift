@@ -13,9 +13,8 @@ struct HeadEntry {
 extension EntryReader {
     static let topKeys = [
         "version", "name", "description", "when", "seed", "clock", "timeout", "duration", "settle", "limit", "params",
-        "matrix", "exclude", "include", "same-seed", "topology", "traffic", "expect",
+        "matrix", "exclude", "include", "same-seed", "topology", "traffic", "timeline", "expect",
     ]
-    static let laterTopKeys = ["timeline"]
 
     func head(_ fields: Fields) -> HeadEntry {
         HeadEntry(

@@ -14,7 +14,9 @@ public enum ScenarioRenderer {
         lines.append(scenario.links.isEmpty ? "  links: []" : "  links:")
         lines += scenario.links.map { "    - \(link($0, in: scenario))" }
         lines.append(scenario.flows.isEmpty ? "traffic: {}" : "traffic:")
-        lines += scenario.flows.map { "  \($0.name): \(flow($0, in: scenario))" }
+        lines += scenario.flows.map { "  \(YAMLText.scalar($0.name)): \(flow($0, in: scenario))" }
+        if !scenario.timeline.isEmpty { lines.append("timeline:") }
+        lines += scenario.timeline.map { "  - \($0.text)" }
         lines.append("expect:")
         lines += scenario.expectations.map { "  - \(expectation($0))" }
         return lines.joined(separator: "\n") + "\n"
@@ -67,8 +69,7 @@ public enum ScenarioRenderer {
     }
 
     private static func expectation(_ expectation: Expectation) -> String {
-        var entries = [expectation.text, "level: \(expectation.level.rawValue)"]
-        if let because = expectation.because { entries.append("because: \(YAMLText.scalar(because))") }
-        return "{ " + entries.joined(separator: ", ") + " }"
+        let modifiers = ExpectationText.modifiers(expectation).map { "\($0.0): \($0.1)" }
+        return "{ " + ([expectation.text] + modifiers).joined(separator: ", ") + " }"
     }
 }

@@ -20,8 +20,7 @@ struct ScenarioResolver {
     /// The scenario; with errors in the sink it is not to be used, only what was reported on the way.
     func scenario(_ written: SyntaxNode) -> Scenario? {
         guard let (root, parameters) = substituted(written),
-            let fields = reader.fields(
-                of: root, owner: "a scenario", keys: EntryReader.topKeys, later: EntryReader.laterTopKeys)
+            let fields = reader.fields(of: root, owner: "a scenario", keys: EntryReader.topKeys)
         else { return nil }
         let head = reader.head(fields)
         let clock = run.options.clock ?? head.clock ?? .real
@@ -30,8 +29,9 @@ struct ScenarioResolver {
         let skipReason = conditions.skipReason(fields["when"])
         let topology = topology(fields)
         let flowEntries = fields["traffic"].map { reader.flows($0.value) } ?? []
+        let timelineEntries = fields["timeline"].map { reader.timeline($0.value) } ?? []
         // A flow whose entry is broken still has a name that may be expected of.
-        let flowNames = fields["traffic"]?.value.mapping?.map(\.key.value) ?? []
+        let flowNames = FlowNames(fields["traffic"]?.value.mapping?.map(\.key.value) ?? [])
         let expectationEntries = fields["expect"].map { reader.expectations($0.value, flows: flowNames) }
 
         // What a skipped run names is not looked for: the rule that skips it may be the one that lets it stand.
@@ -42,15 +42,21 @@ struct ScenarioResolver {
         for node in topology.nodes { names.enter(node.name, as: "node") }
         let links = LinkResolver(sink: sink).links(topology.links, nodes: &nodes, names: &names)
         let index = NodeIndex(nodes, sink: sink)
-        let flows = FlowResolver(sink: sink, index: index).flows(flowEntries)
-        for flow in flowEntries { names.enter(flow.name, as: "flow") }
-        let expectations = ExpectationResolver(sink: sink, nodes: index, links: links, flows: flows)
-            .expectations(expectationEntries)
+        let places = PlaceFinder(sink: sink, index: index, links: links)
+        let (linkIndex, addresses) = (LinkIndex(links, sink: sink), AddressBook(nodes))
+        let traffic = TrafficResolver(
+            places: places, links: linkIndex, addresses: addresses, conditions: conditions, skips: skips
+        ).traffic(flowEntries, timelineEntries, names: &names)
+        let expectations = ExpectationResolver(
+            places: places, links: linkIndex, addresses: addresses, traffic: traffic, conditions: conditions,
+            skips: skips
+        ).expectations(expectationEntries)
         // Only what holds by default is written nowhere.
         let isEmpty = !skips.texts.isEmpty && expectations.allSatisfy { $0.source == .none }
         return made(
-            head, clock, parameters, nodes: nodes, links: links, flows: flows, expectations: expectations,
-            skipped: skips.texts, skipReason: isEmpty ? "no expectation is left" : nil)
+            head, clock, parameters, nodes: nodes, links: links, flows: traffic.flows, timeline: traffic.timeline,
+            expectations: expectations, skipped: skips.texts,
+            skipReason: isEmpty ? "no expectation is left" : nil)
     }
 
     /// The scenario of what was resolved; nil if there are mistakes.

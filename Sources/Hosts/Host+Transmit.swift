@@ -1,0 +1,133 @@
+import NICModels
+import NetCore
+import WireFormats
+
+// What goes out: packets and questions, in frames of an interface.
+
+/// An IP packet on its way out, of either version, all but its payload.
+struct PacketFields: BitwiseCopyable {
+    let source: IPAddress
+    let destination: IPAddress
+    let id: FrameID?
+    var timeToLive: UInt8 = 64
+    var trafficClass: UInt8 = 0
+}
+
+extension Host {
+    /// Sends a packet to a station.
+    @discardableResult
+    func transmit(
+        _ packet: PacketFields, _ protocol: IPProtocol, payloadByteCount: Int, _ hop: NextHop, _ station: MACAddress,
+        _ payload: (inout OutputRawSpan, PseudoHeader) -> Void
+    ) -> SendResult {
+        switch (packet.source, packet.destination) {
+        case (.v4(let source), .v4(let destination)):
+            guard payloadByteCount <= IPv4Header.maximumPayloadByteCount else { return tooLong(packet, hop) }
+            let header = IPv4Header(
+                source: source, destination: destination, protocol: `protocol`, payloadByteCount: payloadByteCount,
+                timeToLive: packet.timeToLive, trafficClass: packet.trafficClass)
+            return transmit(
+                to: station, .ipv4, on: hop.interface, payloadByteCount: header.byteCount + payloadByteCount,
+                id: packet.id
+            ) { output in
+                header.write(into: &output)
+                payload(&output, header.pseudoHeader)
+            }
+        case (.v6(let source), .v6(let destination)):
+            guard payloadByteCount <= IPv6Header.maximumPayloadByteCount else { return tooLong(packet, hop) }
+            let header = IPv6Header(
+                source: source, destination: destination, nextHeader: `protocol`, payloadByteCount: payloadByteCount,
+                hopLimit: packet.timeToLive, trafficClass: packet.trafficClass)
+            return transmit(
+                to: station, .ipv6, on: hop.interface, payloadByteCount: IPv6Header.byteCount + payloadByteCount,
+                id: packet.id
+            ) { output in
+                header.write(into: &output)
+                payload(&output, header.pseudoHeader)
+            }
+        default:
+            // The way was looked up for both, so they are of one version.
+            endUnsent(packet.id, .noRoute, on: hop.interface)
+            return .open
+        }
+    }
+
+    /// Sends a frame of an interface: with its NIC's address, and its VLAN's tag.
+    @discardableResult
+    func transmit(
+        to station: MACAddress, _ etherType: EtherType, on interface: Int, payloadByteCount: Int, id: FrameID?,
+        _ payload: (inout OutputRawSpan) -> Void
+    ) -> SendResult {
+        let key = linkKeys[interface]
+        let nic = Int(key >> 16)
+        let vlan = UInt16(truncatingIfNeeded: key)
+        let header = EthernetHeader(
+            destination: station, source: nics[nic].macAddress, etherType: etherType,
+            vlan: vlan == 0 ? nil : VLANTag(controlInformation: vlan & 0xfff))
+        return transmit(on: nic, atMost: header.byteCount + payloadByteCount, id: id) { output in
+            header.write(into: &output)
+            payload(&output)
+        }
+    }
+
+    /// Sends a frame that somebody has composed.
+    func transmit(
+        on nic: Int, atMost byteCount: Int, id: FrameID?, _ body: (inout OutputRawSpan) -> Void
+    ) -> SendResult {
+        guard byteCount <= Frame.byteLimit else {
+            nics[nic].port.dropUnsent(id: id, .oversize)
+            return .open
+        }
+        let result = nics[nic].transmit(atMost: byteCount, id: id, writing: body)
+        if result == .paused { isPaused[nic] = true }
+        return result
+    }
+
+    private func tooLong(_ packet: PacketFields, _ hop: NextHop) -> SendResult {
+        endUnsent(packet.id, .oversize, on: hop.interface)
+        return .open
+    }
+
+    // MARK: Neighbours
+
+    /// Asks for the station of a next hop.
+    func ask(_ hop: NextHop) {
+        let mac = nics[interfaces[hop.interface].nic].macAddress
+        switch (hop.address, hop.source) {
+        case (.v4(let address), .v4(let source)):
+            let request = ARPPacket.request(for: address, senderHardwareAddress: mac, senderProtocolAddress: source)
+            send(request, to: .broadcast, on: hop.interface)
+        case (.v6(let address), .v6(let source)):
+            let group = address.solicitedNode
+            let question = NeighborSolicitation(target: address, sourceLinkLayerAddress: mac)
+            sendNeighborDiscovery(
+                from: source, to: group, at: MACAddress(solicitedNodeFor: address), on: hop.interface,
+                byteCount: question.byteCount
+            ) { output, pseudoHeader in question.write(into: &output, pseudoHeader: pseudoHeader) }
+        default: break
+        }
+    }
+
+    func send(_ packet: ARPPacket, to station: MACAddress, on interface: Int) {
+        // Padding is the transport's business, where it has any: these wires have no minimum.
+        transmit(to: station, .arp, on: interface, payloadByteCount: ARPPacket.byteCount, id: nil) {
+            packet.write(into: &$0)
+        }
+    }
+
+    /// Sends a message of neighbour discovery: alone in its packet, with the hop limit of 255.
+    func sendNeighborDiscovery(
+        from source: IPv6Address, to destination: IPv6Address, at station: MACAddress, on interface: Int,
+        byteCount: Int, _ message: (inout OutputRawSpan, PseudoHeader) -> Void
+    ) {
+        let header = IPv6Header(
+            source: source, destination: destination, nextHeader: .icmpv6, payloadByteCount: byteCount,
+            hopLimit: NeighborSolicitation.hopLimit)
+        transmit(
+            to: station, .ipv6, on: interface, payloadByteCount: IPv6Header.byteCount + byteCount, id: nil
+        ) { output in
+            header.write(into: &output)
+            message(&output, header.pseudoHeader)
+        }
+    }
+}
