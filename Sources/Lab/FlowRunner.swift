@@ -122,7 +122,8 @@ final class FlowRunner: TimerClient {
             guard case .fixed(let size) = udp.size else { return .open }
             return host.sendDatagram(
                 to: pair.destination, from: pair.source, ports: (udp.sourcePort, udp.destinationPort), stamp: stamp,
-                payloadByteCount: size - Scenario.UDPPlan.headerByteCount(version: pair.destination.version), timeToLive: udp.timeToLive,
+                payloadByteCount: size - Scenario.UDPPlan.headerByteCount(version: pair.destination.version),
+                timeToLive: udp.timeToLive,
                 trafficClass: udp.dscp << 2)
         case .frames:
             return .open

@@ -11,7 +11,7 @@ public enum TextReport {
     public static func render(_ result: RunResult, color: Bool = false) -> String {
         let sections = [
             [title(result)], nodes(result.nodes), flows(result.flows), links(result.links),
-            expectations(result.expectations), sum(result), remarks(result), verdict(result),
+            expectations(result.expectations), sum(result), capture(result.capture), remarks(result), verdict(result),
         ]
         let text = sections.filter { !$0.isEmpty }.map { section in
             section.map { $0.rendered(color: color) + "\n" }.joined()
@@ -46,7 +46,8 @@ public enum TextReport {
 
     private static func title(_ result: RunResult) -> StyledLine {
         let name = result.id.isEmpty ? result.scenario : result.id
-        return [StyledText(name, .heading), .plain(", \(result.clock) clock, seed \(result.seed)")]
+        let rootless = result.isRootless ? ", rootless" : ""
+        return [StyledText(name, .heading), .plain(", \(result.clock) clock, seed \(result.seed)\(rootless)")]
     }
 
     private static func sum(_ result: RunResult) -> [StyledLine] {

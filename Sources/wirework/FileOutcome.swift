@@ -16,16 +16,18 @@ struct FileOutcome {
     ///
     /// A result does not say which signal ended it, where one did; the one that people send is taken.
     init(_ result: RunResult) {
-        self.init(result, ExitStatus(result), hasRun: true)
+        let captured: ExitStatus = result.capture?.failure == nil ? .passed : .host
+        self.init(result, .worst(of: [ExitStatus(result), captured]), hasRun: true)
+    }
+
+    /// A run that did not begin, because a file for it could not be written.
+    init(_ scenario: Scenario, _ error: FileError) {
+        self.init(Self.empty(scenario, error.description), .usage, hasRun: false)
     }
 
     /// A run that came to none.
     init(_ scenario: Scenario, _ error: LabError) {
-        var result = RunResult(
-            scenario: scenario.name, id: scenario.id,
-            parameters: scenario.parameters.map { NamedText($0.name, $0.value) }, seed: scenario.seed,
-            clock: scenario.clock.rawValue)
-        result.warnings = scenario.warnings.map(\.description) + [error.description]
+        var result = Self.empty(scenario, error.description)
         switch error.kind {
         case .host:
             self.init(result, .host, hasRun: false)
@@ -35,6 +37,15 @@ struct FileOutcome {
         case .internalError:
             self.init(result, .internalError, hasRun: false)
         }
+    }
+
+    private static func empty(_ scenario: Scenario, _ reason: String) -> RunResult {
+        var result = RunResult(
+            scenario: scenario.name, id: scenario.id,
+            parameters: scenario.parameters.map { NamedText($0.name, $0.value) }, seed: scenario.seed,
+            clock: scenario.clock.rawValue)
+        result.warnings = scenario.warnings.map(\.description) + [reason]
+        return result
     }
 
     /// A file that is no scenario; `command` says what is known of the run nevertheless.

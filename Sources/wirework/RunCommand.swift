@@ -31,14 +31,24 @@ struct RunCommand: ParsableCommand {
         transform: ReportRequest.init(argument:))
     var reports: [ReportRequest] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "Write all frames, and the datagrams of tunnels, as pcapng; several runs write PATH with their ids in it.",
+            valueName: "path"))
+    var capture: String?
+
     func validate() throws {
-        guard reports.count(where: \.isStandardOutput) <= 1 else {
+        guard reports.count(where: \.isStandardOutput) + (capture == "-" ? 1 : 0) <= 1 else {
             throw ValidationError("only one report can go to standard output")
+        }
+        guard capture != "-" || files.count == 1 else {
+            throw ValidationError("only one run can be captured to standard output")
         }
     }
 
     func run() throws {
-        var console = Console(results: reports.contains { $0.isStandardOutput } ? .error : .output)
+        let usesStandardOutput = capture == "-" || reports.contains { $0.isStandardOutput }
+        var console = Console(results: usesStandardOutput ? .error : .output)
         let writer: ReportWriter
         do {
             writer = try ReportWriter(reports)
@@ -46,9 +56,13 @@ struct RunCommand: ParsableCommand {
             console.complain(error.description)
             throw ExitStatus.usage
         }
+        let plans = files.map { plan(of: $0, console) }
+        var captures = capture.map { CaptureRequest($0, isShared: files.count > 1) }
+        // The one place for it: all plans are known, and nothing has started a thread.
+        let host = HostPreparation(for: plans.compactMap(\.self))
         var outcomes: [FileOutcome] = []
-        for file in files {
-            let outcome = outcome(of: file, console)
+        for (file, plan) in zip(files, plans) {
+            let outcome = outcome(of: file, plan, host, &captures, console)
             if outcome.hasRun {
                 let text = TextReport.render(outcome.result, color: console.wantsColor)
                 console.write(outcomes.contains { $0.hasRun } ? "\n" + text : text)
@@ -66,12 +80,29 @@ struct RunCommand: ParsableCommand {
         try console.finish(.worst(of: outcomes.map(\.status) + [reported]))
     }
 
-    private func outcome(of file: String, _ console: Console) -> FileOutcome {
-        guard var scenario = parameters.load(file, console) else { return .broken(file, self) }
+    /// The scenario of a file, with what the command line says; nil after the reasons have gone to standard error.
+    private func plan(of file: String, _ console: Console) -> Scenario? {
+        guard var scenario = parameters.load(file, console) else { return nil }
         if let clock { scenario.clock = clock }
         if let seed { scenario.seed = seed }
+        return scenario
+    }
+
+    private func outcome(
+        of file: String, _ plan: Scenario?, _ host: HostPreparation, _ captures: inout CaptureRequest?,
+        _ console: Console
+    ) -> FileOutcome {
+        guard let scenario = plan else { return .broken(file, self) }
+        var options = RunOptions()
+        options.host = host
         do {
-            return FileOutcome(try LabRunner.run(scenario))
+            options.capture = try captures?.target(forRun: scenario.id)
+        } catch {
+            console.complain(error.description)
+            return FileOutcome(scenario, error)
+        }
+        do {
+            return FileOutcome(try LabRunner.run(scenario, options: options))
         } catch {
             for warning in scenario.warnings { console.diagnose(warning.description) }
             console.complain("\(file): \(error)")
