@@ -129,7 +129,7 @@ let package = Package(
             .executableTarget(
                 name: "wirework",
                 dependencies: [
-                    "Bench", "Lab", "NetdevOptions", "PatchPanel", "Reports", "Results", "ScenarioFile",
+                    "Bench", "Lab", "LinuxNet", "NetdevOptions", "PatchPanel", "Reports", "Results", "ScenarioFile",
                     .product(name: "ArgumentParser", package: "swift-argument-parser"),
                     .product(name: "SystemPackage", package: "swift-system"),
                 ],

@@ -30,6 +30,7 @@ struct Judge {
         result.nodes = lab.topology.nodes.map(node)
         result.links = lab.topology.links.map(link)
         result.conservation = conservation
+        result.skipped = scenario.skipped
         result.warnings = scenario.warnings.map(Self.withoutSeverity) + lateness
         result.expectations = scenario.expectations.map(judge)
         result.verdict = verdict(of: result)

@@ -9,25 +9,23 @@ struct RunCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run", abstract: "Run scenarios and judge them.",
         discussion: """
-            A summary goes to standard output. With `-` as a report's path the report takes its place, and the summary \
-            goes to standard error.
+            A file with a matrix has a run for each of its combinations. A summary goes to standard output. With `-` as a \
+            report's path the report takes its place, and the summary goes to standard error.
             """)
 
     @Argument(help: ArgumentHelp("Scenario files.", valueName: "file"))
     var files: [String]
 
-    @Option(help: "The kind of time, whatever the files say.")
-    var clock: Scenario.Clock?
-
-    @Option(help: "What every random stream derives from, whatever the files say.", transform: Seed.parse)
-    var seed: UInt64?
-
     @OptionGroup
     var parameters: ParameterOptions
 
+    @Flag(help: "Exit with status 3 where `when` leaves something out.")
+    var strict = false
+
     @Option(
         name: .customLong("report"),
-        help: ArgumentHelp("Write a report: json or text; `-` is standard output.", valueName: "format=path"),
+        help: ArgumentHelp(
+            "Write a report: json, junit or text; `-` is standard output.", valueName: "format=path"),
         transform: ReportRequest.init(argument:))
     var reports: [ReportRequest] = []
 
@@ -41,9 +39,6 @@ struct RunCommand: ParsableCommand {
         guard reports.count(where: \.isStandardOutput) + (capture == "-" ? 1 : 0) <= 1 else {
             throw ValidationError("only one report can go to standard output")
         }
-        guard capture != "-" || files.count == 1 else {
-            throw ValidationError("only one run can be captured to standard output")
-        }
     }
 
     func run() throws {
@@ -56,22 +51,23 @@ struct RunCommand: ParsableCommand {
             console.complain(error.description)
             throw ExitStatus.usage
         }
-        let plans = files.map { plan(of: $0, console) }
-        var captures = capture.map { CaptureRequest($0, isShared: files.count > 1) }
-        // The one place for it: all plans are known, and nothing has started a thread.
-        let host = HostPreparation(for: plans.compactMap(\.self))
+        let plans = files.map { runs(of: $0, console) }
+        let runs = plans.flatMap { (try? $0.get()) ?? [] }
+        var preparation = RunPreparation(for: runs)
+        if let capture {
+            guard capture != "-" || runs.count <= 1 else {
+                console.complain("only one run can be captured to standard output, and there are \(runs.count)")
+                throw ExitStatus.usage
+            }
+            preparation.capture = CaptureRequest(capture, isShared: files.count > 1 || runs.count > 1)
+        }
         var outcomes: [FileOutcome] = []
         for (file, plan) in zip(files, plans) {
-            let outcome = outcome(of: file, plan, host, &captures, console)
-            if outcome.hasRun {
-                let text = TextReport.render(outcome.result, color: console.wantsColor)
-                console.write(outcomes.contains { $0.hasRun } ? "\n" + text : text)
-            }
-            outcomes.append(outcome)
-            if outcome.isInterrupted { break }
+            run(file, plan, &preparation, &outcomes, &console)
+            if outcomes.last?.isInterrupted == true { break }
         }
         let results = outcomes.map(\.result)
-        if files.count > 1 {
+        if results.count > 1 {
             let summary = TextReport.summary(results, color: console.wantsColor)
             console.write(outcomes.contains { $0.hasRun } ? "\n" + summary : summary)
         }
@@ -80,33 +76,34 @@ struct RunCommand: ParsableCommand {
         try console.finish(.worst(of: outcomes.map(\.status) + [reported]))
     }
 
-    /// The scenario of a file, with what the command line says; nil after the reasons have gone to standard error.
-    private func plan(of file: String, _ console: Console) -> Scenario? {
-        guard var scenario = parameters.load(file, console) else { return nil }
-        if let clock { scenario.clock = clock }
-        if let seed { scenario.seed = seed }
-        return scenario
+    private func runs(of file: String, _ console: Console) -> Result<[Scenario], InvalidFile> {
+        do {
+            return .success(try parameters.load(file, console).runs)
+        } catch {
+            return .failure(error)
+        }
     }
 
-    private func outcome(
-        of file: String, _ plan: Scenario?, _ host: HostPreparation, _ captures: inout CaptureRequest?,
-        _ console: Console
-    ) -> FileOutcome {
-        guard let scenario = plan else { return .broken(file, self) }
-        var options = RunOptions()
-        options.host = host
+    /// Runs a file, one run after the other; what comes of one is shown before the next begins.
+    private func run(
+        _ file: String, _ plan: Result<[Scenario], InvalidFile>, _ preparation: inout RunPreparation,
+        _ outcomes: inout [FileOutcome], _ console: inout Console
+    ) {
+        let runs: [Scenario]
         do {
-            options.capture = try captures?.target(forRun: scenario.id)
+            runs = try plan.get()
         } catch {
-            console.complain(error.description)
-            return FileOutcome(scenario, error)
+            outcomes.append(FileOutcome(file, error, parameters))
+            return
         }
-        do {
-            return FileOutcome(try LabRunner.run(scenario, options: options))
-        } catch {
-            for warning in scenario.warnings { console.diagnose(warning.description) }
-            console.complain("\(file): \(error)")
-            return FileOutcome(scenario, error)
+        for scenario in runs {
+            let outcome = FileOutcome(running: scenario, isStrict: strict, &preparation, console)
+            if outcome.hasRun {
+                let text = TextReport.render(outcome.result, color: console.wantsColor)
+                console.write(outcomes.contains { $0.hasRun } ? "\n" + text : text)
+            }
+            outcomes.append(outcome)
+            if outcome.isInterrupted { return }
         }
     }
 }
