@@ -18,6 +18,8 @@ struct Topology {
         /// By interface index; empty for hubs and switches.
         let nics: [EmulatedNIC]
         let host: Host?
+        /// Of a switch.
+        var bridge: Switch?
 
         var kind: String {
             switch plan.kind {
@@ -36,6 +38,12 @@ struct Topology {
         let b: Port
         let ends: Ends
         let netdev: LinkResult.Netdevs?
+
+        /// Ports where datagrams arrive that come over the wire; nil if they cannot be seen.
+        var wirePorts: (a: Port, b: Port)? {
+            guard case .staged(let a, let b) = ends else { return nil }
+            return (a.outer, b.outer)
+        }
     }
 
     /// What stands between the two nodes.

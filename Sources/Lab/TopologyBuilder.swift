@@ -60,7 +60,8 @@ struct TopologyBuilder {
         case .switch(let options):
             let element = Switch(loop: loop, name: plan.name, aging: options.aging, latency: latency)
             return Topology.Node(
-                plan: plan, ports: (0..<plan.portCount).map { _ in element.addPort() }, nics: [], host: nil)
+                plan: plan, ports: (0..<plan.portCount).map { _ in element.addPort() }, nics: [], host: nil,
+                bridge: element)
         }
     }
 

@@ -11,7 +11,7 @@ public enum TextReport {
     public static func render(_ result: RunResult, color: Bool = false) -> String {
         let sections = [
             [title(result)], nodes(result.nodes), flows(result.flows), links(result.links),
-            expectations(result.expectations), sum(result), remarks(result), verdict(result),
+            timeline(result), expectations(result.expectations), sum(result), remarks(result), verdict(result),
         ]
         let text = sections.filter { !$0.isEmpty }.map { section in
             section.map { $0.rendered(color: color) + "\n" }.joined()

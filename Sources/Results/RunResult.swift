@@ -24,6 +24,10 @@ public struct RunResult: Sendable, Equatable {
     public var skipped: [String]
     /// What the file or this host made worth saying.
     public var warnings: [String]
+    /// What the timeline did, in the order in which it happened; of very many the first.
+    public var timeline: [Event]
+    /// How many events followed those.
+    public var unlistedEvents: Int
     /// In the order of the file.
     public var expectations: [ExpectationResult]
     /// In the order of the file.
@@ -34,6 +38,20 @@ public struct RunResult: Sendable, Equatable {
     public var links: [LinkResult]
     /// The sum over all frames.
     public var conservation: Conservation
+
+    /// Something that the timeline did.
+    public struct Event: Sendable, Equatable {
+        /// Nanoseconds after time zero.
+        public var nanoseconds: Int64
+        /// In the words of the file; `over: ` before them where that was put back.
+        public var text: String
+
+        /// An event.
+        public init(nanoseconds: Int64, text: String) {
+            self.nanoseconds = nanoseconds
+            self.text = text
+        }
+    }
 
     /// A result with nothing in it yet but the run's identity.
     public init(scenario: String, id: String, parameters: [NamedText], seed: UInt64, clock: String) {
@@ -47,6 +65,8 @@ public struct RunResult: Sendable, Equatable {
         durationNanoseconds = 0
         skipped = []
         warnings = []
+        timeline = []
+        unlistedEvents = 0
         expectations = []
         flows = []
         nodes = []
