@@ -13,17 +13,25 @@ public enum LabRunner {
     ///
     /// In real time SIGINT and SIGTERM end the run.
     ///
-    /// - Parameter scenario: A plan without mistakes.
+    /// - Parameters:
+    ///   - scenario: A plan without mistakes.
+    ///   - options: What the file does not say.
     /// - Returns: What came of it, also where that is a failure.
     /// - Throws: ``LabError`` where there is no result.
-    public static func run(_ scenario: Scenario) throws(LabError) -> RunResult {
+    public static func run(
+        _ scenario: Scenario, options: RunOptions = RunOptions()
+    ) throws(LabError) -> RunResult {
         if let reason = scenario.skipReason { return Judge.skipped(scenario, reason) }
         switch scenario.clock {
         case .virtual:
-            var run = try VirtualRun(scenario)
+            var run = try VirtualRun(scenario, options)
+            defer { run.close() }
             return try run.run()
         case .real:
-            var run = try RealRun(scenario)
+            try options.host.check(scenario)
+            RunDirectory.sweep()
+            var run = try RealRun(scenario, options)
+            defer { run.close() }
             return try run.run()
         }
     }
@@ -42,14 +50,19 @@ struct Lab {
     private(set) var watches: Watches?
     private(set) var paths: PathRecorder?
     private(set) var moments: MomentWatch
+    let options: RunOptions
+    /// If it was asked for.
+    let capture: RunCapture?
     /// The loop's time that is zero to the file.
     private(set) var zero: Int64 = 0
     private(set) var baseline: Counts
 
-    init(_ scenario: Scenario, loop: Loop, driver: RealTimeDriver?) throws(LabError) {
+    init(_ scenario: Scenario, _ options: RunOptions, loop: Loop, driver: RealTimeDriver?) throws(LabError) {
         self.scenario = scenario
+        self.options = options
         self.loop = loop
-        var builder = TopologyBuilder(loop: loop, driver: driver)
+        let builder = TopologyBuilder(
+            loop: loop, driver: driver, showsTunnels: options.capture != nil || scenario.looksIntoTunnels)
         let topology = try builder.build(scenario)
         let traffic = Traffic(scenario, isVirtual: driver == nil)
         let agenda = Agenda(loop: loop)
@@ -66,6 +79,10 @@ struct Lab {
         self.timeline = timeline
         self.agenda = agenda
         self.sequencer = sequencer
+        // It tells whoever was told before.
+        capture = try options.capture.map { (file) throws(LabError) in
+            try RunCapture(file, of: topology, loop: loop, driver: driver)
+        }
         baseline = Counts(loop: loop, topology: topology)
         let reader = StateReader(topology: topology, baseline: baseline)
         moments = MomentWatch(reader: reader, loop: loop, agenda: agenda)
@@ -96,6 +113,12 @@ struct Lab {
         }
         traffic.begin(receivers: receivers)
         return runners
+    }
+
+    /// Closes what the run has opened; its addresses and paths are free when the call returns.
+    func close() {
+        capture?.finish()
+        topology.close()
     }
 
     // MARK: Warm-ups
@@ -158,6 +181,18 @@ struct Lab {
     }
 
     func result(_ ended: Ended) -> RunResult {
-        Judge(lab: self, ended: ended).result()
+        var result = Judge(lab: self, ended: ended).result()
+        result.isRootless = options.host.isRootless && scenario.clock == .real
+        result.capture = capture?.result(zero: zero)
+        return result
+    }
+}
+
+extension Scenario {
+    /// Whether somebody wants to see the datagrams of tunnels.
+    fileprivate var looksIntoTunnels: Bool {
+        expectations.contains { expectation in
+            if case .bytes(let bytes) = expectation.kind { bytes.layer == .wire } else { false }
+        }
     }
 }
