@@ -15,7 +15,7 @@ public enum TextReport {
             isLeftOut
             ? [[title(result)], remarks(result), [[StyledText("skip", .caution)]]]
             : [
-                [title(result)], nodes(result.nodes), flows(result.flows), links(result.links),
+                [title(result)], nodes(result.nodes), flows(result.flows), links(result.links), timeline(result),
                 expectations(result.expectations), sum(result), capture(result.capture), remarks(result),
                 verdict(result),
             ]
