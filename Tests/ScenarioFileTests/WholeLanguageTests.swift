@@ -47,7 +47,8 @@ struct WholeLanguageTests {
         let later = messages.filter { $0.hasSuffix("not supported yet") }
         #expect(
             later == [
-                "`matrix` is not supported yet",
+                "IPv6 addresses are not supported yet",
+                "ranges of names such as `c[1..8]` are not supported yet", "`star` is not supported yet",
                 "`forward` is not supported yet", "`reverse` is not supported yet", "`timeline` is not supported yet",
                 "`converge` is not supported yet", "`during` is not supported yet",
             ])
@@ -56,7 +57,7 @@ struct WholeLanguageTests {
     @Test(
         "kinds and keys of the whole language are all known by name",
         arguments: [
-            "router", "namespace", "uml", "qemu",
+            "router", "netdev", "namespace", "uml", "qemu",
         ])
     func laterNodes(kind: String) {
         let text = "version: 1\ntopology: { nodes: { n: \(kind) } }\n"

@@ -22,8 +22,11 @@ final class DiagnosticSink {
     }
 
     /// What was collected, in order of place; the order of reporting decides between equal places.
-    var diagnostics: [Diagnostic] {
-        let sorted = collected.enumerated().sorted { first, second in
+    var diagnostics: [Diagnostic] { Self.sorted(collected) }
+
+    /// Diagnostics in order of place; those of one place keep their order.
+    static func sorted(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
+        let sorted = diagnostics.enumerated().sorted { first, second in
             let (left, right) = (first.element.span, second.element.span)
             return (left.line, left.column, first.offset) < (right.line, right.column, second.offset)
         }
@@ -56,12 +59,12 @@ final class DiagnosticSink {
     }
 
     /// An error in an argument of the command line, which has no place in the file.
-    func argumentError(_ message: String, suggestion: String? = nil) {
+    func argumentError(_ message: String, suggestion: String? = nil, notes: [Diagnostic.Note] = []) {
         hasErrors = true
         collected.append(
             Diagnostic(
-                severity: .error, file: source.file, span: .none, message: message, suggestion: suggestion, notes: [],
-                sourceLine: ""))
+                severity: .error, file: source.file, span: .none, message: message, suggestion: suggestion,
+                notes: notes, sourceLine: ""))
     }
 
     /// A note that points at another place of the same file, or, for another file's diagnostic, at one of this file.

@@ -1,13 +1,13 @@
 /// Writes a scenario as resolved: nothing implicit is left, and it loads again to the same meaning.
 public enum ScenarioRenderer {
-    /// The scenario as YAML.
+    /// One run as YAML: a file of its own, without parameters and without a matrix.
     ///
     /// What only a run decides is left out: the addresses and ports that the runner picks.
     ///
     /// - Parameter scenario: the scenario.
     /// - Returns: a scenario file, with a line break at its end.
     public static func show(_ scenario: Scenario) -> String {
-        var lines = head(scenario)
+        var lines = skipped(scenario) + head(scenario)
         lines.append("topology:")
         lines.append(scenario.nodes.isEmpty ? "  nodes: {}" : "  nodes:")
         lines += scenario.nodes.map { "    \($0.name): \(node($0))" }
@@ -22,12 +22,24 @@ public enum ScenarioRenderer {
         return lines.joined(separator: "\n") + "\n"
     }
 
+    /// What `when` took out stands in comments: it is no part of this run.
+    private static func skipped(_ scenario: Scenario) -> [String] {
+        let run = scenario.skipReason.map { ["the run: \($0)"] } ?? []
+        return (run + scenario.skipped).map { text in
+            let line = text.unicodeScalars.map { scalar in scalar.properties.generalCategory == .control ? " " : scalar
+            }
+            return "# skipped: " + SourceText.string(line[...])
+        }
+    }
+
     private static func head(_ scenario: Scenario) -> [String] {
         let entries: [(String, String?)] = [
             ("version", "1"),
-            ("name", YAMLText.scalar(scenario.name)),
+            // One run of several has the others' name no longer: its random streams derive from its id.
+            ("name", YAMLText.scalar(scenario.id)),
             ("description", scenario.description.map(YAMLText.scalar)),
             ("seed", String(scenario.seed)),
+            ("same-seed", scenario.sharesSeed ? "true" : nil),
             ("clock", scenario.clock.rawValue),
             ("timeout", TimeValue.text(scenario.timeout)),
             ("duration", scenario.duration.map(TimeValue.text)),
