@@ -50,7 +50,8 @@ struct DgramLinkTests {
 
     @Test("a and b are laid over their own ends, and a tilde takes away")
     func overlays() throws {
-        let (a, b) = try ends(", options: { local.port: 5, remote.port: 6 }, a: { local.port: 7 }, b: { remote: { port: 7 } }")
+        let (a, b) = try ends(
+            ", options: { local.port: 5, remote.port: 6 }, a: { local.port: 7 }, b: { remote: { port: 7 } }")
         #expect([a.local.port, a.remote.port, b.local.port, b.remote.port] == [7, 6, 6, 7])
         #expect(try ends(", options: { local.port: 5 }, b: { remote.port: ~ }").b.remote.port == nil)
         #expect(try ends(", options: { local.type: unix }, b: { remote.type: ~ }").b.transport == .ipv4)

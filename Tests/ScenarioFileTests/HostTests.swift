@@ -33,7 +33,8 @@ struct HostTests {
     @Test("`nics` have addresses, VLANs and MTUs of their own")
     func nics() throws {
         let plan = try host(
-            ", mtu: 1400, nics: [{ mac: \"02:00:00:00:00:09\" }, { ip: 10.1.0.1/24, vlan: 30, mtu: 9000 }, { ip: none }]")
+            ", mtu: 1400, nics: [{ mac: \"02:00:00:00:00:09\" }, { ip: 10.1.0.1/24, vlan: 30, mtu: 9000 }, { ip: none }]"
+        )
         #expect(interfaces(plan) == ["eth1.30 10.1.0.1/24", "eth2 ", "eth0 ", "eth1 "])
         #expect(plan.nics.map(\.mtu) == [1400, 9000, 1400])
         #expect(
@@ -48,7 +49,8 @@ struct HostTests {
         #expect(try host(", nics: [{}, {}]").nics.count == 2)
         #expect(try host(", ip: { eth2.5: none }").nics.count == 3)
         #expect(try host("", "[[h:eth3, s]]").nics.count == 4)
-        #expect(try host("", "[[h, s], { id: b, endpoints: [h, s] }, { id: c, endpoints: [h:eth0, s] }]").nics.count == 3)
+        #expect(
+            try host("", "[[h, s], { id: b, endpoints: [h, s] }, { id: c, endpoints: [h:eth0, s] }]").nics.count == 3)
     }
 
     @Test("`gateway` is the default route, of each version that it has an address of")
@@ -60,7 +62,9 @@ struct HostTests {
             plan.routes.map { "\($0.destination) \($0.nextHops.map(\.description).joined(separator: " "))" } == [
                 "0.0.0.0/0 10.0.0.8 10.0.0.9", "::/0 fd00::8", "10.1.0.0/16 10.0.0.7", "fd01::/64 fd00::7 fd00::6",
             ])
-        #expect(try host(", ip: 10.0.0.1/24, routes: { default: 10.0.0.8 }").routes == host(", ip: 10.0.0.1/24, gateway: 10.0.0.8").routes)
+        #expect(
+            try host(", ip: 10.0.0.1/24, routes: { default: 10.0.0.8 }").routes
+                == host(", ip: 10.0.0.1/24, gateway: 10.0.0.8").routes)
     }
 
     @Test("a thousand hosts: no MAC address twice, the first 169 are QEMU's, written ones are reserved first")
@@ -117,7 +121,8 @@ struct HostTests {
             "{ eth0: \"\(string)\" }",
         ] {
             let plan = try scenario(
-                "version: 1\ntopology:\n  nodes: { h: host, n: { kind: netdev, netdev: \(text) } }\n  links: [[h, n]]\n")
+                "version: 1\ntopology:\n  nodes: { h: host, n: { kind: netdev, netdev: \(text) } }\n  links: [[h, n]]\n"
+            )
             guard case .netdev(let netdevs) = plan.nodes[1].kind else { throw Missing() }
             #expect(netdevs.map(\.optionString) == [string], "\(text)")
             #expect(plan.nodes[1].portCount == 1)

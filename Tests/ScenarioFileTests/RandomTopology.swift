@@ -16,17 +16,21 @@ struct RandomTopology {
     mutating func text() -> String {
         var lines = ["version: 1", "topology:"]
         if chance(50) {
-            lines.append("  defaults: { \(some(["mtu: 1400", "model: plain", defaultLinks()]).joined(separator: ", ")) }")
+            lines.append(
+                "  defaults: { \(some(["mtu: 1400", "model: plain", defaultLinks()]).joined(separator: ", ")) }")
         }
         lines.append("  nodes:")
         for number in 1...number(1...4) { lines.append("    h\(number): { \(host(number)) }") }
-        lines.append("    \"c[1..\(number(1...4))]\": { kind: host, ip: \"10.9.${i}.1/24\"\(pick(["", ", mtu: \"160${i}\""])) }")
+        lines.append(
+            "    \"c[1..\(number(1...4))]\": { kind: host, ip: \"10.9.${i}.1/24\"\(pick(["", ", mtu: \"160${i}\""])) }")
         lines.append("    \"s[1..4]\": switch")
         lines.append("    v1: { kind: switch, aging: 5s, vlans: { \(vlans()) } }")
         lines.append("    n1: { kind: netdev, netdev: \(netdevs()) }")
         lines.append("    x1: hub\n  links:")
         lines.append("    - { star: { center: \(pick(["s1", "x1", "v1"])), leaves: \"c[*]\" }\(rest("la")) }")
-        lines.append("    - { \(pick(["chain: \"s[*]\"", "ring: \"s[1..3]\"", "mesh: \"s[2..4]\"", "tree: { nodes: \"s[*]\", fanout: 3 }"]))\(rest("lb")) }")
+        lines.append(
+            "    - { \(pick(["chain: \"s[*]\"", "ring: \"s[1..3]\"", "mesh: \"s[2..4]\"", "tree: { nodes: \"s[*]\", fanout: 3 }"]))\(rest("lb")) }"
+        )
         lines.append("    - { endpoints: [\"h[*]\", v1]\(rest("lc")) }")
         lines.append("    - { endpoints: [h1:eth\(number(5...9)), \"s1:p\(number(20...30))\"]\(rest("ld")) }")
         lines.append("    - [n1, \(pick(["x1", "s2", "h1"]))]")
@@ -37,7 +41,7 @@ struct RandomTopology {
     private mutating func defaultLinks() -> String {
         pick([
             "links: { kind: wire }", "links: { kind: l2tpv3, options: { offset: 4 } }",
-            "links: { kind: dgram, options: { local.type: unix } }",
+            "links: { kind: dgram }",
         ])
     }
 
@@ -51,12 +55,19 @@ struct RandomTopology {
         ])
         var parts = ["kind: host"]
         if chance(70) {
-            parts.append("ip: " + (chance(50) || byInterface.isEmpty ? addresses : "{ \(byInterface.joined(separator: ", ")) }"))
+            parts.append(
+                "ip: " + (chance(50) || byInterface.isEmpty ? addresses : "{ \(byInterface.joined(separator: ", ")) }"))
         }
-        if chance(40) { parts.append("routes: { 10.\(number + 50).0.0/16: [10.\(number).0.9, 10.\(number).0.8], \"fd90::/64\": \"fd0\(number)::9\" }") }
+        if chance(40) {
+            parts.append(
+                "routes: { 10.\(number + 50).0.0/16: [10.\(number).0.9, 10.\(number).0.8], \"fd90::/64\": \"fd0\(number)::9\" }"
+            )
+        }
         if chance(40) { parts.append("gateway: [10.\(number).0.7, \"fd0\(number)::7\"]") }
         if chance(40) {
-            parts.append("nics: [{ \(some(["mac: \"52:54:00:12:34:5\(number + 4)\"", "mtu: 900"]).joined(separator: ", ")) }, {}, {}, { ip: 192.0.2.\(number)/24, vlan: 9 }]")
+            parts.append(
+                "nics: [{ \(some(["mac: \"52:54:00:12:34:5\(number + 4)\"", "mtu: 900"]).joined(separator: ", ")) }, {}, {}, { ip: 192.0.2.\(number)/24, vlan: 9 }]"
+            )
         }
         return parts.joined(separator: ", ")
     }
@@ -70,7 +81,8 @@ struct RandomTopology {
 
     private mutating func netdevs() -> String {
         let one = "\"dgram,local.type=unix,local.path=/tmp/a,,b,remote.type=unix,remote.path=/tmp/c\""
-        let other = "{ type: l2tpv3, src: 127.0.0.1, dst: 127.0.0.2, txsession: \(number(1...99)), udp: on, srcport: 5, dstport: \(number(1...9)) }"
+        let other =
+            "{ type: l2tpv3, src: 127.0.0.1, dst: 127.0.0.2, txsession: \(number(1...99)), udp: on, srcport: 5, dstport: \(number(1...9)) }"
         return pick([one, other, "{ eth0: \(one), eth1: \(other) }"])
     }
 
@@ -80,11 +92,22 @@ struct RandomTopology {
         switch number(0...2) {
         case 0: parts.append("kind: wire")
         case 1:
-            parts.append("kind: l2tpv3, options: { \(some(["txsession: 0x\(number(1...99))", "counter: on", "txcookie: 1, rxcookie: 2", "ipv6: off"]).joined(separator: ", ")) }")
-            if chance(50) { parts.append("\(pick(["a", "b"])): { \(some(["offset: 4", "rxsession: ~", "udp: off, srcport: ~, dstport: ~"]).joined(separator: ", ")) }") }
+            parts.append(
+                "kind: l2tpv3, options: { \(some(["txsession: 0x\(number(1...99))", "counter: on", "txcookie: 1, rxcookie: 2", "ipv6: off"]).joined(separator: ", ")) }"
+            )
+            if chance(50) {
+                parts.append(
+                    "\(pick(["a", "b"])): { \(some(["offset: 4", "rxsession: ~", "udp: off, srcport: ~, dstport: ~"]).joined(separator: ", ")) }"
+                )
+            }
         default:
-            parts.append("kind: dgram, options: { \(pick(["", "local.type: unix", "remote: { type: unix, path: /tmp/x }", "local: { host: 127.0.0.\(number(5...9)), port: \(number(0...9)) }", "local.host: \"::1\", remote.port: \(number(1...9))"])) }")
-            if chance(50) { parts.append("\(pick(["a", "b"])): { \(pick(["", "local.port: ~", "remote.port: ~", "remote.host: ~"])) }") }
+            parts.append(
+                "kind: dgram, options: { \(pick(["", "local.type: unix", "remote: { type: unix, path: /tmp/x }", "local: { host: 127.0.0.\(number(5...9)), port: \(number(0...9)) }", "local.host: \"::1\", remote.port: \(number(1...9))"])) }"
+            )
+            if chance(50) {
+                parts.append(
+                    "\(pick(["a", "b"])): { \(pick(["", "local.port: ~", "remote.port: ~", "remote.host: ~"])) }")
+            }
         }
         return parts.joined(separator: ", ")
     }

@@ -4,30 +4,46 @@ import Testing
 @Suite("Ranges, generators and defaults")
 struct RangeTests {
     private func topology(_ nodes: String, _ links: String, set: [(String, String)] = []) throws -> Scenario {
-        try scenario("version: 1\nparams: { n: 4 }\nseed: \"${n}\"\ntopology:\n  nodes: \(nodes)\n  links:\n\(links)\n", set: set)
+        try scenario(
+            "version: 1\nparams: { n: 4 }\nseed: \"${n}\"\ntopology:\n  nodes: \(nodes)\n  links:\n\(links)\n", set: set
+        )
     }
 
     private func links(_ nodes: String, _ links: String) throws -> [String] {
         let plan = try topology(nodes, links)
         return plan.links.map { link in
-            "\(link.id) " + [link.a, link.b].map { "\(plan.nodes[$0.node].name):\($0.interface)" }.joined(separator: " ")
+            "\(link.id) "
+                + [link.a, link.b].map { "\(plan.nodes[$0.node].name):\($0.interface)" }.joined(separator: " ")
         }
     }
 
     @Test("a range makes nodes in order, each with its number")
     func ranges() throws {
-        let plan = try topology(#"{ "c[9..${n}1]": { kind: host, ip: "10.0.${i}.1/24" } }"#, "    []", set: [("n", "1")])
+        let plan = try topology(
+            #"{ "c[9..${n}1]": { kind: host, ip: "10.0.${i}.1/24" } }"#, "    []", set: [("n", "1")])
         #expect(plan.nodes.map(\.name) == ["c9", "c10", "c11"])
-        #expect(plan.nodes.compactMap { $0.host?.addresses.first?.description } == ["10.0.9.1/24", "10.0.10.1/24", "10.0.11.1/24"])
+        #expect(
+            plan.nodes.compactMap { $0.host?.addresses.first?.description } == [
+                "10.0.9.1/24", "10.0.10.1/24", "10.0.11.1/24",
+            ])
         #expect(try topology(#"{ "c[7]": hub }"#, "    []").nodes.map(\.name) == ["c7"])
     }
 
     @Test("ranges pair off first with first, a single name goes with all")
     func pairs() throws {
         let nodes = #"{ "c[1..3]": host, "d[4..6]": host, s: switch }"#
-        #expect(try links(nodes, #"    - ["c[*]", "d[*]"]"#) == ["c1-d4 c1:eth0 d4:eth0", "c2-d5 c2:eth0 d5:eth0", "c3-d6 c3:eth0 d6:eth0"])
-        #expect(try links(nodes, #"    - { endpoints: [s, "c[2..3]:eth1"], id: spoke }"#) == ["spoke1 s:p1 c2:eth1", "spoke2 s:p2 c3:eth1"])
-        #expect(try links(nodes, #"    - ["c[1]", "d[*]"]"#) == ["c1-d4 c1:eth0 d4:eth0", "c1-d5 c1:eth1 d5:eth0", "c1-d6 c1:eth2 d6:eth0"])
+        #expect(
+            try links(nodes, #"    - ["c[*]", "d[*]"]"#) == [
+                "c1-d4 c1:eth0 d4:eth0", "c2-d5 c2:eth0 d5:eth0", "c3-d6 c3:eth0 d6:eth0",
+            ])
+        #expect(
+            try links(nodes, #"    - { endpoints: [s, "c[2..3]:eth1"], id: spoke }"#) == [
+                "spoke1 s:p1 c2:eth1", "spoke2 s:p2 c3:eth1",
+            ])
+        #expect(
+            try links(nodes, #"    - ["c[1]", "d[*]"]"#) == [
+                "c1-d4 c1:eth0 d4:eth0", "c1-d5 c1:eth1 d5:eth0", "c1-d6 c1:eth2 d6:eth0",
+            ])
         #expect(try links(nodes, #"    - { endpoints: ["c[1]", "d[4]"], id: one }"#) == ["one c1:eth0 d4:eth0"])
     }
 
@@ -48,7 +64,8 @@ struct RangeTests {
 
     @Test("keys of a link stand beside a generator, and each tunnel has its own session")
     func tunnels() throws {
-        let plan = try topology(#"{ "s[1..4]": switch }"#, #"    - { ring: "s[*]", id: t, kind: l2tpv3, options: { counter: on } }"#)
+        let plan = try topology(
+            #"{ "s[1..4]": switch }"#, #"    - { ring: "s[*]", id: t, kind: l2tpv3, options: { counter: on } }"#)
         let sessions = plan.links.map { link -> UInt32 in
             guard case .l2tpv3(let a, _) = link.kind else { return 0 }
             return a.options(local: ("a", 1), remote: ("b", 1)).txsession

@@ -84,5 +84,8 @@ func blessing(_ golden: Golden) {  // BLESS
     case .success(let scenario): text = scenario.warnings.map(\.description).joined(separator: "\n")  // BLESS
     case .failure(let invalid): text = invalid.description  // BLESS
     }  // BLESS
-    if text != golden.rendered { try? (golden.yaml + "\u{1}" + golden.rendered + "\u{1}" + text).write(toFile: "/tmp/bless/\(golden.name.replacing("/", with: "_"))", atomically: true, encoding: .utf8) }  // BLESS
+    if text != golden.rendered {
+        try? (golden.yaml + "\u{1}" + golden.rendered + "\u{1}" + text).write(
+            toFile: "/tmp/bless/\(golden.name.replacing("/", with: "_"))", atomically: true, encoding: .utf8)
+    }  // BLESS
 }  // BLESS
