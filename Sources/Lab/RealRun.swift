@@ -11,7 +11,7 @@ struct RealRun {
     private var lab: Lab
     private let driver: RealTimeDriver
 
-    init(_ scenario: Scenario) throws(LabError) {
+    init(_ scenario: Scenario, _ options: RunOptions) throws(LabError) {
         // A lab of a thousand tunnels has more sockets than the soft limit allows.
         _ = try? raiseDescriptorLimit()
         do {
@@ -19,8 +19,10 @@ struct RealRun {
         } catch {
             throw LabError(.host, "epoll, timerfd or signalfd: \(error)")
         }
-        lab = try Lab(scenario, loop: driver.loop, driver: driver)
+        lab = try Lab(scenario, options, loop: driver.loop, driver: driver)
     }
+
+    func close() { lab.close() }
 
     mutating func run() throws(LabError) -> RunResult {
         let scenario = lab.scenario
@@ -35,14 +37,16 @@ struct RealRun {
         let lab = lab
         let (end, atEnd) = lab.end
         let ended = try drive(until: end, limit) {
+            if lab.moments.isWatching { lab.moments.instantOver(isCoarse: true) }
+            if lab.isBeyondLimit { return true }
+            guard scenario.duration == nil, lab.isPlanOver, lab.loop.isIdle else { return false }
             // What is traced to its end needs no waiting; what is not may still be in the kernel.
-            scenario.duration == nil && lab.areFlowsDone
-                && (lab.areFlowsSettled && lab.isQuiet
-                    || lab.loop.isIdle && lab.loop.now >= traffic.lastActivity + scenario.settle)
+            return traffic.unsettledFlows == 0 && lab.isQuiet
+                || lab.loop.now >= traffic.lastActivity.saturatingAdd(scenario.settle)
         }
         switch ended {
         case .limit: return lab.result(.limit)
-        case .condition: return lab.result(.done)
+        case .condition: return lab.result(lab.isBeyondLimit ? .limit : .done)
         case .time: return lab.result(atEnd)
         case .signal(let number): throw interrupted(number)
         }

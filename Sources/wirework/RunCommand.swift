@@ -9,36 +9,41 @@ struct RunCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run", abstract: "Run scenarios and judge them.",
         discussion: """
-            A summary goes to standard output. With `-` as a report's path the report takes its place, and the summary \
-            goes to standard error.
+            A file with a matrix has a run for each of its combinations. A summary goes to standard output. With `-` as a \
+            report's path the report takes its place, and the summary goes to standard error.
             """)
 
     @Argument(help: ArgumentHelp("Scenario files.", valueName: "file"))
     var files: [String]
 
-    @Option(help: "The kind of time, whatever the files say.")
-    var clock: Scenario.Clock?
-
-    @Option(help: "What every random stream derives from, whatever the files say.", transform: Seed.parse)
-    var seed: UInt64?
-
     @OptionGroup
     var parameters: ParameterOptions
 
+    @Flag(help: "Exit with status 3 where `when` leaves something out.")
+    var strict = false
+
     @Option(
         name: .customLong("report"),
-        help: ArgumentHelp("Write a report: json or text; `-` is standard output.", valueName: "format=path"),
+        help: ArgumentHelp(
+            "Write a report: json, junit or text; `-` is standard output.", valueName: "format=path"),
         transform: ReportRequest.init(argument:))
     var reports: [ReportRequest] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "Write all frames, and the datagrams of tunnels, as pcapng; several runs write PATH with their ids in it.",
+            valueName: "path"))
+    var capture: String?
+
     func validate() throws {
-        guard reports.count(where: \.isStandardOutput) <= 1 else {
+        guard reports.count(where: \.isStandardOutput) + (capture == "-" ? 1 : 0) <= 1 else {
             throw ValidationError("only one report can go to standard output")
         }
     }
 
     func run() throws {
-        var console = Console(results: reports.contains { $0.isStandardOutput } ? .error : .output)
+        let usesStandardOutput = capture == "-" || reports.contains { $0.isStandardOutput }
+        var console = Console(results: usesStandardOutput ? .error : .output)
         let writer: ReportWriter
         do {
             writer = try ReportWriter(reports)
@@ -46,18 +51,23 @@ struct RunCommand: ParsableCommand {
             console.complain(error.description)
             throw ExitStatus.usage
         }
-        var outcomes: [FileOutcome] = []
-        for file in files {
-            let outcome = outcome(of: file, console)
-            if outcome.hasRun {
-                let text = TextReport.render(outcome.result, color: console.wantsColor)
-                console.write(outcomes.contains { $0.hasRun } ? "\n" + text : text)
+        let plans = files.map { load($0, console) }
+        let runs = plans.flatMap { (try? $0.get()) ?? [] }
+        var preparation = RunPreparation(for: runs)
+        if let capture {
+            guard capture != "-" || runs.count <= 1 else {
+                console.complain("only one run can be captured to standard output, and there are \(runs.count)")
+                throw ExitStatus.usage
             }
-            outcomes.append(outcome)
-            if outcome.isInterrupted { break }
+            preparation.capture = CaptureRequest(capture, isShared: files.count > 1 || runs.count > 1)
+        }
+        var outcomes: [FileOutcome] = []
+        for (file, plan) in zip(files, plans) {
+            run(file, plan, &preparation, &outcomes, &console)
+            if outcomes.last?.isInterrupted == true { break }
         }
         let results = outcomes.map(\.result)
-        if files.count > 1 {
+        if results.count > 1 {
             let summary = TextReport.summary(results, color: console.wantsColor)
             console.write(outcomes.contains { $0.hasRun } ? "\n" + summary : summary)
         }
@@ -66,16 +76,34 @@ struct RunCommand: ParsableCommand {
         try console.finish(.worst(of: outcomes.map(\.status) + [reported]))
     }
 
-    private func outcome(of file: String, _ console: Console) -> FileOutcome {
-        guard var scenario = parameters.load(file, console) else { return .broken(file, self) }
-        if let clock { scenario.clock = clock }
-        if let seed { scenario.seed = seed }
+    private func load(_ file: String, _ console: Console) -> Result<[Scenario], InvalidFile> {
         do {
-            return FileOutcome(try LabRunner.run(scenario))
+            return .success(try parameters.load(file, console).runs)
         } catch {
-            for warning in scenario.warnings { console.diagnose(warning.description) }
-            console.complain("\(file): \(error)")
-            return FileOutcome(scenario, error)
+            return .failure(error)
+        }
+    }
+
+    /// Runs a file, one run after the other; what comes of one is shown before the next begins.
+    private func run(
+        _ file: String, _ plan: Result<[Scenario], InvalidFile>, _ preparation: inout RunPreparation,
+        _ outcomes: inout [FileOutcome], _ console: inout Console
+    ) {
+        let runs: [Scenario]
+        do {
+            runs = try plan.get()
+        } catch {
+            outcomes.append(FileOutcome(file, error, parameters))
+            return
+        }
+        for scenario in runs {
+            let outcome = FileOutcome(running: scenario, isStrict: strict, &preparation, console)
+            if outcome.hasRun {
+                let text = TextReport.render(outcome.result, color: console.wantsColor)
+                console.write(outcomes.contains { $0.hasRun } ? "\n" + text : text)
+            }
+            outcomes.append(outcome)
+            if outcome.isInterrupted { return }
         }
     }
 }

@@ -67,35 +67,15 @@ struct HeadErrorTests {
             lab.yaml:2:1: error: unknown key `sed` in a scenario
              2 | sed: 4
                | ^~~ did you mean `seed`?
-               = a scenario takes: version, name, description, seed, clock, timeout, duration, settle, limit, params, topology, traffic, expect
+               = a scenario takes: version, name, description, when, seed, clock, timeout, duration, settle, limit, params, matrix, exclude, include, same-seed, topology, traffic, timeline, expect
             lab.yaml:3:1: error: unknown key `clok` in a scenario
              3 | clok: real
                | ^~~~ did you mean `clock`?
-               = a scenario takes: version, name, description, seed, clock, timeout, duration, settle, limit, params, topology, traffic, expect
+               = a scenario takes: version, name, description, when, seed, clock, timeout, duration, settle, limit, params, matrix, exclude, include, same-seed, topology, traffic, timeline, expect
             lab.yaml:4:1: error: unknown key `zzzzzz` in a scenario
              4 | zzzzzz: 1
                | ^~~~~~
-               = a scenario takes: version, name, description, seed, clock, timeout, duration, settle, limit, params, topology, traffic, expect
-            """#),
-        Golden(
-            "keys of later versions",
-            #"""
-            version: 1
-            matrix: { a: [1, 2] }
-            timeline: []
-            when: have(qemu)
-            topology: { nodes: { h1: host, h2: host }, links: [[h1, h2]] }
-            """#,
-            #"""
-            lab.yaml:2:1: error: `matrix` is not supported yet
-             2 | matrix: { a: [1, 2] }
-               | ^~~~~~
-            lab.yaml:3:1: error: `timeline` is not supported yet
-             3 | timeline: []
-               | ^~~~~~~~
-            lab.yaml:4:1: error: `when` is not supported yet
-             4 | when: have(qemu)
-               | ^~~~
+               = a scenario takes: version, name, description, when, seed, clock, timeout, duration, settle, limit, params, matrix, exclude, include, same-seed, topology, traffic, timeline, expect
             """#),
         Golden(
             "wrong values",
@@ -266,6 +246,7 @@ struct HeadErrorTests {
             lab.yaml:2:14: error: a parameter is a single value, not a list
              2 | params: { n: [1] , 7: 3 }
                |              ^
+               = `matrix` makes one run for each value of a list
             lab.yaml:2:20: error: `7` is not a name
              2 | params: { n: [1] , 7: 3 }
                |                    ^

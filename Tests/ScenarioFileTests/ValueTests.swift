@@ -33,14 +33,14 @@ struct ValueTests {
         ]
             as [(String, Int64, Int64)])
     func rates(text: String, frames: Int64, nanoseconds: Int64) throws {
-        let pace = try RateValue.parse(text)
+        let pace = try RateValue.parse(text).pace(frameSize: 64)
         #expect(pace.frames == frames)
         #expect(pace.nanoseconds == nanoseconds)
     }
 
     @Test("a pace of thirds does not drift, and counts what is due before an end")
     func pace() throws {
-        let thirds = try RateValue.parse("3pps")
+        let thirds = try RateValue.parse("3pps").pace(frameSize: 64)
         #expect((0...3).map { thirds.offset(ofFrame: $0) } == [0, 333_333_333, 666_666_666, 1_000_000_000])
         #expect(thirds.frames(within: 1_000_000_000) == 3)
         #expect(thirds.frames(within: 1_000_000_001) == 4)

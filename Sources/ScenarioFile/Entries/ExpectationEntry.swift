@@ -3,31 +3,84 @@ import NetCore
 /// A line of `expect` as written.
 struct ExpectationEntry {
     enum Kind {
-        case flow(Located<String>, FlowExpectation)
-        case frames(at: EndpointEntry, InterfaceDirection, Comparison<Int64>)
-        case dropped(PlaceEntry?, reason: DropReason?, Comparison<Int64>)
+        case flow(FlowLine)
+        case frames(FramesLine)
+        case nothingElse(NothingElseLine)
+        case dropped(DropPlace?, reason: DropReason?, Comparison<Int64>)
+        case bytes(BytesLine)
+        case state(StateLine)
         case conserve
     }
 
-    enum PlaceEntry {
+    enum DropPlace {
         case link(Located<String>)
         case node(Located<String>)
     }
 
+    /// `hello: { delivered: all }`; the flows are found when the names are resolved.
+    struct FlowLine {
+        let name: Located<String>
+        var expected: FlowExpectation
+        var lossSpan: SourceSpan?
+        var via: [Located<String>] = []
+    }
+
+    struct FramesLine {
+        let at: PlaceEntry
+        let direction: InterfaceDirection
+        let match: SyntaxNode?
+        let count: Comparison<Int64>
+    }
+
+    struct NothingElseLine {
+        let at: PlaceEntry
+        let except: [SyntaxNode]
+    }
+
+    struct BytesLine {
+        let at: PlaceEntry
+        let number: Int64
+        let match: SyntaxNode?
+        let layer: Located<BytesExpectation.Layer>?
+        let pattern: BytePattern
+        let isWhole: Bool
+    }
+
+    /// What is said of a node's tables, by key, not yet looked at: the kind of the node says what the keys mean.
+    struct StateLine {
+        let node: Located<String>
+        var stations: [SyntaxEntry] = []
+        var neighbors: [SyntaxEntry] = []
+        var counters: [SyntaxEntry] = []
+        var macs: SyntaxNode?
+    }
+
     let span: SourceSpan
     let kind: Kind
-    var level: Expectation.Level
-    var because: String?
+    var modifiers: ModifiersEntry
+}
+
+/// The names of flows that a line of `expect` may begin with.
+struct FlowNames {
+    let all: [String]
+    private let known: Set<String>
+
+    init(_ keys: [String]) {
+        var known: Set<String> = []
+        all = keys.map { FlowName.split($0).base }.filter { known.insert($0).inserted }
+        self.known = known
+    }
+
+    /// Whether a key speaks of a flow: `hello`, `hello[3]`, `hello[2..4]`.
+    func contains(_ key: String) -> Bool { known.contains(FlowName.split(key).base) }
 }
 
 extension EntryReader {
-    static let expectationKinds = ["frames", "dropped", "conserve"]
-    static let laterExpectationKinds = ["nothing_else", "bytes", "pcap", "state", "exec", "converge"]
-    static let modifiers = ["level", "because"]
-    static let laterModifiers = ["within", "during", "when"]
+    static let expectationKinds = ["frames", "nothing_else", "dropped", "bytes", "state", "conserve"]
+    static let laterExpectationKinds = ["pcap", "exec", "converge"]
 
     /// Reads the list; `flows` are the names that may stand as kinds.
-    func expectations(_ node: SyntaxNode, flows: [String]) -> [ExpectationEntry] {
+    func expectations(_ node: SyntaxNode, flows: FlowNames) -> [ExpectationEntry] {
         guard let items = node.sequence else {
             sink.error(
                 "expected `expect` as a list, found \(node.shape)", at: node.span,
@@ -37,51 +90,53 @@ extension EntryReader {
         return items.compactMap { expectation($0, flows: flows) }
     }
 
-    private func expectation(_ node: SyntaxNode, flows: [String]) -> ExpectationEntry? {
+    private func expectation(_ node: SyntaxNode, flows: FlowNames) -> ExpectationEntry? {
         guard let entries = node.mapping else {
             sink.error("expected an expectation as a mapping, found \(node.shape)", at: node.span)
             return nil
         }
         var subject: SyntaxEntry?
-        var level = Expectation.Level.error
-        var because: String?
+        var beside: [SyntaxEntry] = []
         for entry in entries {
-            switch entry.key.value {
-            case "level": level = keyword(entry, "level")?.value ?? .error
-            case "because": because = text(entry)?.value
-            case let key where Self.laterModifiers.contains(key) || Self.laterExpectationKinds.contains(key):
+            let key = entry.key.value
+            if Self.modifiers.contains(key) {
+                beside.append(entry)
+            } else if Self.laterExpectationKinds.contains(key) {
                 sink.error("`\(key)` is not supported yet", at: entry.key.span)
                 return nil
-            case let key where key.hasPrefix("x-") && !flows.contains(key):
+            } else if key.hasPrefix("x-"), !flows.contains(key) {
                 continue
-            default:
-                guard let first = subject else {
-                    subject = entry
-                    continue
-                }
+            } else if let first = subject {
                 sink.error(
-                    "one line expects one thing: `\(first.key.value)` or `\(entry.key.value)`", at: entry.key.span,
+                    "one line expects one thing: `\(first.key.value)` or `\(key)`", at: entry.key.span,
+                    suggestion: nearest(to: key, in: Self.modifiers),
                     notes: [.init("begin another line with `- `")] + commaRule(entry))
                 return nil
+            } else {
+                subject = entry
             }
         }
+        let modifiers = modifiers(beside)
         guard let subject else {
             sink.error("the line expects nothing", at: node.span, notes: [kinds(flows)])
             return nil
         }
-        return kind(subject, flows: flows).map {
-            ExpectationEntry(span: subject.key.span, kind: $0, level: level, because: because)
-        }
+        guard let kind = kind(subject, flows: flows) else { return nil }
+        check(modifiers, of: kind, subject.key.value)
+        return ExpectationEntry(span: subject.key.span, kind: kind, modifiers: modifiers)
     }
 
-    private func kinds(_ flows: [String]) -> Diagnostic.Note {
+    private func kinds(_ flows: FlowNames) -> Diagnostic.Note {
         .init("expectations: \(Self.expectationKinds.joined(separator: ", ")), or the name of a flow")
     }
 
-    private func kind(_ entry: SyntaxEntry, flows: [String]) -> ExpectationEntry.Kind? {
+    private func kind(_ entry: SyntaxEntry, flows: FlowNames) -> ExpectationEntry.Kind? {
         switch entry.key.value {
         case "frames": return frames(entry.value)
+        case "nothing_else": return nothingElse(entry.value)
         case "dropped": return dropped(entry.value)
+        case "bytes": return bytes(entry.value)
+        case "state": return state(entry.value)
         case "conserve":
             guard let text = text(entry) else { return nil }
             guard text.value == "all" else {
@@ -94,86 +149,14 @@ extension EntryReader {
         default:
             sink.error(
                 "`\(entry.key.value)` is neither a flow nor a kind of expectation", at: entry.key.span,
-                suggestion: nearest(to: entry.key.value, in: flows + Self.expectationKinds), notes: [kinds(flows)])
+                suggestion: nearest(to: entry.key.value, in: flows.all + Self.expectationKinds), notes: [kinds(flows)])
             return nil
         }
     }
 
-    private func flow(_ entry: SyntaxEntry) -> ExpectationEntry.Kind? {
-        guard
-            let fields = fields(
-                of: entry.value, owner: "the expectation of a flow",
-                keys: ["delivered", "lost", "duplicates", "reordered", "latency"], later: ["loss", "via"],
-                foreign: modifierRule)
-        else { return nil }
-        if fields.entries.isEmpty, fields.empty.isEmpty, !sink.hasErrors {
-            sink.error("nothing is expected of `\(entry.key.value)`", at: entry.key.span)
-        }
-        // The flow is found when the names are resolved.
-        var result = FlowExpectation(name: entry.key.value, flows: 0..<0)
-        result.delivered = value(fields["delivered"], ComparisonValue.frameCount)?.value
-        result.lost = value(fields["lost"], ComparisonValue.frameCount)?.value
-        result.duplicates = value(fields["duplicates"], ComparisonValue.frameCount)?.value
-        result.reordered = value(fields["reordered"], ComparisonValue.frameCount)?.value
-        if let latency = fields["latency"] { result.latency = bounds(latency.value) }
-        return .flow(entry.key, result)
-    }
-
-    private func bounds(_ node: SyntaxNode) -> [FlowExpectation.LatencyBound] {
-        let figures = LatencyFigure.allCases
-        guard let fields = fields(of: node, owner: "`latency`", keys: figures.map(\.rawValue)) else { return [] }
-        if fields.entries.isEmpty, fields.empty.isEmpty { sink.error("`latency` bounds nothing", at: node.span) }
-        return figures.compactMap { figure in
-            value(fields[figure.rawValue], ComparisonValue.time).map { .init(figure: figure, comparison: $0.value) }
-        }
-    }
-
-    private func frames(_ node: SyntaxNode) -> ExpectationEntry.Kind? {
-        guard
-            let fields = fields(
-                of: node, owner: "`frames`", keys: ["at", "dir", "count"], later: ["match"], foreign: modifierRule)
-        else { return nil }
-        guard fields["at"] != nil || fields.empty.contains("at") else {
-            sink.error("`frames` needs `at`", at: node.span, notes: [.init("write `at: h1:eth0`")])
-            return nil
-        }
-        guard let at = text(fields["at"]).flatMap(endpoint) else { return nil }
-        let direction =
-            fields["dir"] == nil
-            ? .rx : keyword(fields["dir"], "direction", as: InterfaceDirection.self)?.value
-        let count = fields["count"] == nil ? .atLeast(1) : value(fields["count"], ComparisonValue.count)?.value
-        guard let direction, let count else { return nil }
-        return .frames(at: at, direction, count)
-    }
-
-    private func dropped(_ node: SyntaxNode) -> ExpectationEntry.Kind? {
-        guard
-            let fields = fields(
-                of: node, owner: "`dropped`", keys: ["link", "node", "reason", "count"], foreign: modifierRule)
-        else { return nil }
-        exclude("link", "node", in: fields)
-        guard fields["count"] != nil || fields.empty.contains("count") else {
-            sink.error(
-                "`dropped` needs `count`", at: node.span, notes: [.init("write `count: 0` or `count: \">= 1\"`")])
-            return nil
-        }
-        let place =
-            text(fields["link"]).map(ExpectationEntry.PlaceEntry.link)
-            ?? text(fields["node"]).map(ExpectationEntry.PlaceEntry.node)
-        let reason = value(fields["reason"]) { (text) throws(ValueError) in
-            guard let reason = DropReason(name: text) else {
-                throw EntryReader.unknown(text, "reason", in: DropReason.allCases.map(\.name))
-            }
-            return reason
-        }
-        guard let count = value(fields["count"], ComparisonValue.count), fields["reason"] == nil || reason != nil
-        else { return nil }
-        return .dropped(place, reason: reason?.value, count.value)
-    }
-
-    private var modifierRule: [String: String] {
+    /// Why a modifier inside an expectation is in the wrong place.
+    var modifierRule: [String: String] {
         let rule = "stands beside the expectation, not inside it"
-        let all = Self.modifiers + Self.laterModifiers
-        return Dictionary(uniqueKeysWithValues: all.map { ($0, rule) })
+        return Dictionary(uniqueKeysWithValues: Self.modifiers.map { ($0, rule) })
     }
 }

@@ -1,120 +1,176 @@
 /// A flow as written.
 struct FlowEntry {
     enum Kind: String, CaseIterable, Sendable {
-        case ping, udp
+        case ping, udp, frames
     }
 
     enum Warmup: String, CaseIterable, Sendable {
         case arp, none
     }
 
-    let name: Located<String>
+    /// Which senders speak to which receivers.
+    enum Pairs: String, CaseIterable, Sendable {
+        case each, next, all
+    }
+
+    enum Family: String, CaseIterable, Sendable {
+        case v4 = "4"
+        case v6 = "6"
+
+        var version: Int { self == .v4 ? 4 : 6 }
+    }
+
+    let name: FlowName
     let kind: Kind
-    var from: EndpointEntry?
-    var to: EndpointEntry?
-    var at: Int64?
-    var after: Located<String>?
-    var plus: Int64?
+    /// Nil: it could not be read, which is reported.
+    var from: FlowEndEntry?
+    /// Nil: as for `from`, or it is a ring.
+    var to: FlowEndEntry?
+    var pairs: Located<Pairs>?
+    var family: Located<Family>?
+    var start = StartEntry()
     var count: Int64?
     var duration: Located<Int64>?
-    var pace: Pace?
+    var rate: Located<RateValue>?
+    var interval: Int64?
     var warmup: Warmup?
-    var size: Located<Int>?
+    var size: Located<Scenario.UDPPlan.Size>?
     var timeToLive: UInt8?
     var dscp: UInt8?
     var destinationPort: UInt16?
     var sourcePort: UInt16?
+    var frames: [FrameEntry] = []
+    var when: SyntaxEntry?
+
+    /// Whether it stands for several flows, NAME[1], NAME[2] and so on.
+    var isGroup: Bool { from?.isPattern == true || to?.isPattern == true || pairs.map { $0.value != .each } == true }
 }
 
 extension EntryReader {
-    private static let commonKeys = [
-        "kind", "from", "to", "at", "after", "plus", "count", "for", "interval", "rate", "warmup",
-    ]
+    private static let commonKeys =
+        ["kind", "from", "to", "pairs"] + startKeys + ["count", "for", "interval", "rate", "when"]
+    private static let addressedKeys = ["family", "warmup"]
     private static let udpKeys = ["size", "ttl", "dscp", "port", "sport"]
-    private static let laterFlowKinds = ["frames", "replay", "exec"]
-    private static let laterFlowKeys = ["family", "pairs", "frame", "hex", "pcap", "speed", "node", "command", "when"]
-    /// The kinds and modifiers of expectation, which a flow's name must not hide.
-    private static let reservedNames = expectationKinds + laterExpectationKinds + modifiers + laterModifiers
+    private static let frameKeys = ["frame", "hex"]
+    private static let laterFlowKinds = ["replay", "exec"]
+    private static let laterFlowKeys = ["pcap", "speed", "node", "command"]
 
+    /// Reads the flows in file order.
     func flows(_ node: SyntaxNode) -> [FlowEntry] {
-        named(node, what: "flow").compactMap(flow)
+        guard let entries = node.mapping else {
+            sink.error("expected flows by name, found \(node.shape)", at: node.span)
+            return []
+        }
+        var last: FlowName?
+        return entries.compactMap { entry in
+            guard let name = flowName(entry.key, after: &last) else { return nil }
+            return flow(entry, name)
+        }
     }
 
-    private func flow(_ entry: SyntaxEntry) -> FlowEntry? {
-        let name = entry.key
-        if Self.reservedNames.contains(name.value) {
-            sink.error("`\(name.value)` is a word of `expect` and cannot name a flow", at: name.span)
-        }
+    private func flow(_ entry: SyntaxEntry, _ name: FlowName) -> FlowEntry? {
         guard let mapping = entry.value.mapping else {
             sink.error("expected a flow as a mapping, found \(entry.value.shape)", at: entry.value.span)
             return nil
         }
         guard let kindEntry = mapping.first(where: { $0.key.value == "kind" }) else {
             sink.error(
-                "flow `\(name.value)` has no kind", at: name.span, notes: [.init("write `kind: ping` or `kind: udp`")])
+                "flow `\(name.text)` has no kind", at: name.span,
+                notes: [.init("write `kind: ping`, `kind: udp` or `kind: frames`")])
             return nil
         }
         guard let kind: FlowEntry.Kind = keyword(kindEntry, "kind of flow", later: Self.laterFlowKinds)?.value,
             let fields = flowFields(entry.value, kind)
         else { return nil }
         var flow = FlowEntry(name: name, kind: kind)
-        flow.from = end("from", of: fields, name)
-        flow.to = end("to", of: fields, name)
-        flow.at = value(fields["at"], TimeValue.parse)?.value
-        flow.after = text(fields["after"])
-        flow.plus = value(fields["plus"], TimeValue.parse)?.value
-        flow.count = integer(fields["count"], in: 1...1_000_000_000_000)?.value
-        flow.duration = value(fields["for"], positiveTime)
-        flow.pace =
-            value(fields["rate"], RateValue.parse)?.value
-            ?? value(fields["interval"], positiveTime).map { Pace(frames: 1, per: $0.value) }
+        flow.when = fields["when"]
+        flow.pairs = keyword(fields["pairs"], "way of pairing")
+        readEnds(of: &flow, fields)
+        flow.start = start(fields)
+        readPace(of: &flow, fields)
+        flow.family = keyword(fields["family"], "family")
         flow.warmup = keyword(fields["warmup"], "warmup")?.value
-        flow.size = value(fields["size"], size)
+        flow.size = value(fields["size"], SizeValue.parse)
         flow.timeToLive = integer(fields["ttl"], in: 1...255)?.value
         flow.dscp = integer(fields["dscp"], in: 0...63)?.value
         flow.destinationPort = integer(fields["port"], in: 1...65535)?.value
         flow.sourcePort = integer(fields["sport"], in: 1...65535)?.value
-        exclude("at", "after", in: fields)
-        exclude("count", "for", in: fields)
-        exclude("interval", "rate", in: fields)
-        if let plus = fields["plus"], fields["after"] == nil {
-            sink.error(
-                "`plus` needs `after`", at: plus.key.span, notes: [.init("a time from zero is written `at: 1s`")])
-        }
+        if kind == .frames { flow.frames = frames(fields, of: name) }
         return flow
     }
 
     private func flowFields(_ node: SyntaxNode, _ kind: FlowEntry.Kind) -> Fields? {
-        switch kind {
-        case .ping:
-            let foreign = Self.udpKeys.map { ($0, "belongs to udp flows; a ping is a frame of 98 bytes") }
-            return fields(
-                of: node, owner: "a ping flow", keys: Self.commonKeys, later: Self.laterFlowKeys,
-                foreign: Dictionary(uniqueKeysWithValues: foreign))
-        case .udp:
-            return fields(
-                of: node, owner: "a udp flow", keys: Self.commonKeys + Self.udpKeys, later: Self.laterFlowKeys)
+        let (owner, keys, foreign): (String, [String], [([String], String)]) =
+            switch kind {
+            case .ping:
+                (
+                    "a ping flow", Self.addressedKeys,
+                    [
+                        (Self.udpKeys, "belongs to udp flows; a ping is a frame of 98 bytes"),
+                        (Self.frameKeys, "belongs to flows of frames"),
+                    ]
+                )
+            case .udp:
+                ("a udp flow", Self.addressedKeys + Self.udpKeys, [(Self.frameKeys, "belongs to flows of frames")])
+            case .frames:
+                (
+                    "a flow of frames", Self.frameKeys,
+                    [
+                        (Self.udpKeys, "belongs to udp flows; frames are sent as written"),
+                        (Self.addressedKeys, "belongs to ping and udp flows; frames say themselves where they go"),
+                    ]
+                )
+            }
+        var reasons: [String: String] = [:]
+        for (keys, reason) in foreign {
+            for key in keys { reasons[key] = reason }
         }
+        return fields(
+            of: node, owner: owner, keys: Self.commonKeys + keys, later: Self.laterFlowKeys, foreign: reasons)
     }
 
-    private func end(_ key: String, of fields: Fields, _ name: Located<String>) -> EndpointEntry? {
+    private func readEnds(of flow: inout FlowEntry, _ fields: Fields) {
+        flow.from = end("from", of: fields, flow.name, isNeeded: true)
+        let isRing = flow.pairs?.value == .next
+        if isRing, let to = fields["to"] {
+            sink.error(
+                "a ring has no `to`", at: to.key.span,
+                notes: [.init("with `pairs: next` each node of `from` sends to the next one, the last to the first")])
+            return
+        }
+        flow.to = end("to", of: fields, flow.name, isNeeded: fields["pairs"] == nil || flow.pairs?.value == .each)
+    }
+
+    private func end(_ key: String, of fields: Fields, _ name: FlowName, isNeeded: Bool) -> FlowEndEntry? {
         guard let entry = fields[key] else {
-            if !fields.empty.contains(key) {
-                sink.error("flow `\(name.value)` has no `\(key)`", at: name.span)
+            if isNeeded, !fields.empty.contains(key) {
+                sink.error("flow `\(name.text)` has no `\(key)`", at: name.span)
             }
             return nil
         }
-        guard let text = text(entry) else { return nil }
-        if text.value.first?.isNumber == true || text.value.contains("::") {
-            sink.error("an address in `\(key)` is not supported yet", at: text.span, notes: [.init("name a host")])
-            return nil
-        }
-        return endpoint(text)
+        return text(entry).flatMap(flowEnd)
     }
 
-    private func size(_ text: String) throws(ValueError) -> Int {
-        if text == "imix" { throw ValueError("`imix` is not supported yet") }
-        if text.contains("..") { throw ValueError("a range of sizes is not supported yet") }
-        return Int(try IntegerValue.parse(text, in: 0...1_000_000))
+    /// The frames of a flow: `frame`, of layers, or `hex`; each one or a list.
+    private func frames(_ fields: Fields, of name: FlowName) -> [FrameEntry] {
+        exclude("frame", "hex", in: fields)
+        let frames = FrameLayersReader(reader: self)
+        if let layers = fields["frame"] { return frames.frames(layers.value) }
+        if let hex = fields["hex"] { return frames.hexFrames(hex.value) }
+        if !fields.empty.contains("frame"), !fields.empty.contains("hex") {
+            sink.error(
+                "flow `\(name.text)` has no `frame`", at: name.span,
+                notes: [.init("write `frame: { eth: { dst: h2 }, payload: \"text\" }` or `hex: \"...\"`")])
+        }
+        return []
+    }
+
+    private func readPace(of flow: inout FlowEntry, _ fields: Fields) {
+        flow.count = integer(fields["count"], in: 1...1_000_000_000_000)?.value
+        flow.duration = value(fields["for"], positiveTime)
+        flow.rate = value(fields["rate"], RateValue.parse)
+        flow.interval = value(fields["interval"], positiveTime)?.value
+        exclude("count", "for", in: fields)
+        exclude("interval", "rate", in: fields)
     }
 }

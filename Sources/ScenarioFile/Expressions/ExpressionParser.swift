@@ -18,6 +18,7 @@ struct ExpressionParser {
 
     /// Deeper nesting than this is no condition of a person.
     private static let deepest = 64
+    private static let longest = 1000
 
     /// The condition that a text is.
     static func parse(_ text: String) throws(ValueError) -> Expression {
@@ -34,6 +35,11 @@ struct ExpressionParser {
         let scalars = Array(text.unicodeScalars)
         tokens = try Self.tokens(scalars)
         end = scalars.count
+        // A long chain nests as deep as many parentheses do.
+        guard tokens.count <= Self.longest else {
+            let start = tokens[Self.longest].part.lowerBound
+            throw ValueError("the condition has more than \(Self.longest) words", part: start..<end)
+        }
     }
 
     // MARK: Grammar

@@ -61,14 +61,6 @@ public struct BytesExpectation: Sendable, Hashable {
     public var isWhole: Bool
 }
 
-/// Bytes of which some half bytes are free.
-public struct BytePattern: Sendable, Hashable {
-    /// The bytes; free half bytes are zero here.
-    public var bytes: [UInt8]
-    /// Which bits are looked at: 0xf0 where the lower half is free.
-    public var masks: [UInt8]
-}
-
 /// How many frames were dropped, where and why.
 public struct DroppedExpectation: Sendable, Hashable {
     /// Where drops are counted.

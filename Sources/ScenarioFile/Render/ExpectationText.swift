@@ -1,44 +1,84 @@
+import WireFormats
+
 /// An expectation in the words of the format: `hello: { delivered: all }`.
 struct ExpectationText {
     let nodes: [Scenario.Node]
     let links: [Scenario.Link]
-    let flows: [Scenario.Flow]
 
     func text(_ kind: Expectation.Kind) -> String {
         switch kind {
         case .conserve: "conserve: all"
-        case .flow(let expectation): "\(expectation.name): \(flow(expectation))"
+        case .flow(let expectation): "\(YAMLText.scalar(expectation.name)): \(flow(expectation))"
         case .frames(let expectation): "frames: \(frames(expectation))"
+        case .nothingElse(let expectation): "nothing_else: \(nothingElse(expectation))"
         case .dropped(let expectation): "dropped: \(dropped(expectation))"
-        case .nothingElse: "nothing_else"
-        case .bytes: "bytes"
-        case .state: "state"
+        case .bytes(let expectation): "bytes: \(bytes(expectation))"
+        case .state(let expectation): "state: \(state(expectation))"
         }
     }
 
-    private func flow(_ expectation: FlowExpectation) -> String {
-        let counts = [
-            ("delivered", expectation.delivered), ("lost", expectation.lost), ("duplicates", expectation.duplicates),
-            ("reordered", expectation.reordered),
-        ]
-        var parts = counts.compactMap { key, comparison in
-            comparison.map { (key, YAMLText.scalar($0.text(\.description))) }
+    /// What stands beside an expectation, as entries of the same mapping.
+    static func modifiers(_ expectation: Expectation) -> [(String, String)] {
+        var result: [(String, String)] = []
+        if let within = expectation.window.within { result.append(("within", TimeValue.text(within))) }
+        if let during = expectation.window.during {
+            let ends = [during.from, during.until].map(TimeValue.text)
+            result.append(("during", YAMLText.flowSequence(ends)))
         }
+        result.append(("level", expectation.level.rawValue))
+        if let because = expectation.because { result.append(("because", YAMLText.scalar(because))) }
+        return result
+    }
+
+    // MARK: Flows
+
+    private func flow(_ expectation: FlowExpectation) -> String {
+        func count(_ key: String, _ comparison: Comparison<FrameCount>?) -> [(String, String)] {
+            comparison.map { [(key, YAMLText.scalar($0.text(\.description)))] } ?? []
+        }
+        var parts = count("delivered", expectation.delivered) + count("lost", expectation.lost)
+        if let loss = expectation.loss { parts.append(("loss", YAMLText.scalar(loss.description))) }
+        parts += count("duplicates", expectation.duplicates) + count("reordered", expectation.reordered)
         if !expectation.latency.isEmpty {
             let bounds = expectation.latency.map { bound in
                 (bound.figure.rawValue, YAMLText.scalar(bound.comparison.text(TimeValue.text)))
             }
             parts.append(("latency", YAMLText.flowMapping(bounds)))
         }
+        if !expectation.via.isEmpty {
+            let names = expectation.via.map { waypoint in
+                switch waypoint {
+                case .node(let index): nodes[index].name
+                case .link(let index): links[index].id
+                }
+            }
+            parts.append(("via", YAMLText.flowSequence(names)))
+        }
         return YAMLText.flowMapping(parts)
     }
 
+    // MARK: Interfaces
+
     private func frames(_ expectation: FramesExpectation) -> String {
-        let node = nodes[expectation.place.node]
-        let place = expectation.place.port.map { "\(node.name):\(node.interface(at: $0))" } ?? node.name
+        YAMLText.flowMapping(
+            [("at", place(expectation.place))] + match(expectation.match)
+                + [("dir", expectation.direction.rawValue), ("count", count(expectation.count))])
+    }
+
+    private func nothingElse(_ expectation: NothingElseExpectation) -> String {
+        let except = expectation.except.map { YAMLText.scalar(MatchText.text($0)) }
         return YAMLText.flowMapping([
-            ("at", place), ("dir", expectation.direction.rawValue), ("count", count(expectation.count)),
+            ("at", place(expectation.place)), ("except", YAMLText.flowSequence(except)),
         ])
+    }
+
+    private func bytes(_ expectation: BytesExpectation) -> String {
+        YAMLText.flowMapping(
+            [("at", place(expectation.place)), ("frame", String(expectation.number))] + match(expectation.match)
+                + [
+                    ("layer", expectation.layer.rawValue),
+                    (expectation.isWhole ? "equals" : "starts", YAMLText.quoted("\(expectation.pattern)")),
+                ])
     }
 
     private func dropped(_ expectation: DroppedExpectation) -> String {
@@ -52,7 +92,53 @@ struct ExpectationText {
         return YAMLText.flowMapping(parts + [("count", count(expectation.count))])
     }
 
+    // MARK: State
+
+    private func state(_ expectation: StateExpectation) -> String {
+        let node = nodes[expectation.node]
+        var parts = [("node", node.name)]
+        func add(_ key: String, _ entries: [(String, String)]) {
+            guard !entries.isEmpty else { return }
+            parts.append((key, YAMLText.flowMapping(entries.map { (YAMLText.scalar($0.0), $0.1) })))
+        }
+        add("fdb", expectation.stations.map { ($0.text, $0.port.map(node.interface) ?? "none") })
+        add("arp", expectation.neighbors.map { ($0.text, neighbor($0)) })
+        add("counters", expectation.counters.map { ($0.text, count($0.count)) })
+        add("mac", expectation.macs.map { (node.interface(at: $0.port), YAMLText.scalar("\($0.mac)")) })
+        return YAMLText.flowMapping(parts)
+    }
+
+    /// One station is written as its address; of several, each is an address of one node, whose name says all.
+    private func neighbor(_ neighbor: StateExpectation.Neighbor) -> String {
+        guard let macs = neighbor.macs else { return "none" }
+        guard macs.count != 1 else { return YAMLText.scalar("\(macs[0])") }
+        let node = nodes.first { $0.host?.nics.map(\.mac) == macs }
+        return node?.name ?? YAMLText.scalar("\(macs.first ?? .zero)")
+    }
+
+    // MARK: Parts
+
+    private func place(_ place: InterfacePlace) -> String {
+        let node = nodes[place.node]
+        return place.port.map { "\(node.name):\(node.interface(at: $0))" } ?? node.name
+    }
+
+    private func match(_ match: FieldMatch?) -> [(String, String)] {
+        match.map { [("match", YAMLText.scalar(MatchText.text($0)))] } ?? []
+    }
+
     private func count(_ comparison: Comparison<Int64>) -> String {
         YAMLText.scalar(comparison.text { String($0) })
+    }
+}
+
+extension FlowExpectation.Loss: CustomStringConvertible {
+    /// As the format writes it: `10%`, `<= 5%`.
+    public var description: String {
+        switch self {
+        case .process(let partsPerMillion): "\(FrameCount.share(partsPerMillion: partsPerMillion))"
+        case .measured(let comparison):
+            comparison.text { $0 == 1_000_000 ? "100%" : "\(FrameCount.share(partsPerMillion: $0))" }
+        }
     }
 }

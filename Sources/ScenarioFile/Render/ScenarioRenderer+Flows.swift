@@ -1,3 +1,5 @@
+import WireFormats
+
 extension ScenarioRenderer {
     static func flow(_ flow: Scenario.Flow, in scenario: Scenario) -> String {
         var entries: [(String, String)] = []
@@ -6,32 +8,68 @@ extension ScenarioRenderer {
         case .udp: entries.append(("kind", "udp"))
         case .frames: entries.append(("kind", "frames"))
         }
-        entries.append(("from", scenario.nodes[flow.from.node].name))
-        if let to = flow.to { entries.append(("to", scenario.nodes[to.node].name)) }
-        switch flow.start {
-        case .at(let time): entries.append(("at", TimeValue.text(time)))
-        case .afterFlow(let other, let plus):
-            entries += [("after", scenario.flows[other].name), ("plus", TimeValue.text(plus))]
-        case .afterEntry(let other, let plus):
-            entries += [("after", scenario.timeline[other].name ?? ""), ("plus", TimeValue.text(plus))]
-        }
-        entries += [("count", String(flow.count)), pace(flow.pace)]
-        if case .udp(_, let plan) = flow.kind, case .fixed(let size) = plan.size {
+        entries += ends(of: flow, in: scenario.nodes)
+        if let pair = flow.addresses { entries.append(("family", String(pair.source.version))) }
+        let after: String? =
+            switch flow.start {
+            case .at: nil
+            case .afterFlow(let other, _): scenario.flows[other].name
+            case .afterEntry(let other, _): scenario.timeline[other].name
+            }
+        entries += TimelineText.start(flow.start, after: after)
+        entries += [("count", String(flow.count)), pace(flow)]
+        switch flow.kind {
+        case .ping: break
+        case .udp(_, let plan):
             entries += [
-                ("size", String(size)), ("ttl", String(plan.timeToLive)), ("dscp", String(plan.dscp)),
+                ("size", plan.size.description), ("ttl", String(plan.timeToLive)), ("dscp", String(plan.dscp)),
                 ("port", String(plan.destinationPort)), ("sport", String(plan.sourcePort)),
             ]
+        case .frames(let frames):
+            let texts = frames.map { YAMLText.quoted(HexValue.text($0)) }
+            entries.append(("hex", texts.count == 1 ? texts[0] : YAMLText.flowSequence(texts)))
+            return YAMLText.flowMapping(entries)
         }
         return YAMLText.flowMapping(entries + [("warmup", flow.warmup ? "arp" : "none")])
     }
 
-    /// An interval where it is a whole number of nanoseconds, else the rate, which is then exact.
-    private static func pace(_ pace: Pace) -> (String, String) {
-        if pace.frames == 1 { return ("interval", TimeValue.text(pace.nanoseconds)) }
-        // Rates are read as thousandths of a frame a second, so this division leaves nothing over.
-        let thousandths = Int128(pace.frames) * 1_000_000_000_000 / Int128(pace.nanoseconds)
-        let fraction = String(thousandths % 1000)
-        let digits = String(repeating: "0", count: 3 - fraction.count) + fraction
-        return ("rate", "\(thousandths / 1000).\(digits)pps")
+    /// The ends by name, where that leads to the addresses of the flow; else by address.
+    private static func ends(of flow: Scenario.Flow, in nodes: [Scenario.Node]) -> [(String, String)] {
+        let pair = flow.addresses
+        let from = end(flow.from, with: pair?.source, in: nodes)
+        let to = flow.to.map { end($0, with: pair?.destination, in: nodes) }
+        guard let pair else { return [("from", name(from, nodes))] + (to.map { [("to", name($0, nodes))] } ?? []) }
+        func leads(_ from: FlowEnd, _ to: FlowEnd) -> Bool {
+            let choice = AddressChoice(from: from, to: to, nodes: nodes, version: pair.source.version)
+            return (try? choice.pair())?.addresses == pair
+        }
+        if let to, leads(from, to) { return [("from", name(from, nodes)), ("to", name(to, nodes))] }
+        let address = FlowEnd(node: to?.node, address: pair.destination, span: .none)
+        let source = leads(from, address) ? name(from, nodes) : YAMLText.scalar("\(pair.source)")
+        return [("from", source), ("to", YAMLText.scalar("\(pair.destination)"))]
+    }
+
+    /// An end as the file names it; of an interface, with the VLAN that the address is on.
+    private static func end(_ end: Scenario.Flow.End, with address: IPAddress?, in nodes: [Scenario.Node]) -> FlowEnd {
+        var result = FlowEnd(node: end.node, port: end.port, span: .none)
+        guard let port = end.port, let address, let host = nodes[end.node].host else { return result }
+        let interface = host.interfaces.first { plan in
+            plan.nic == port && plan.addresses.contains { $0.address == address }
+        }
+        result.vlan = interface?.vlan
+        return result
+    }
+
+    private static func name(_ end: FlowEnd, _ nodes: [Scenario.Node]) -> String {
+        guard let node = end.node.map({ nodes[$0] }) else { return "" }
+        guard let port = end.port else { return node.name }
+        return "\(node.name):\(node.interface(at: port))\(end.vlan.map { ".\($0)" } ?? "")"
+    }
+
+    private static func pace(_ flow: Scenario.Flow) -> (String, String) {
+        guard case .udp(_, let plan) = flow.kind, case .fixed(let size) = plan.size else {
+            return RateValue.entry(of: flow.pace, frameSize: nil)
+        }
+        return RateValue.entry(of: flow.pace, frameSize: size)
     }
 }

@@ -31,7 +31,8 @@ enum YAMLText {
             || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
     }
 
-    private static func quoted(_ text: String) -> String {
+    /// A value in quotes, which others than ourselves may need.
+    static func quoted(_ text: String) -> String {
         var result = "\""
         for scalar in text.unicodeScalars {
             switch scalar {

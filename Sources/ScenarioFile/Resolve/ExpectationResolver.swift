@@ -1,20 +1,35 @@
+import WireFormats
+
 /// Makes expectations from entries: finds what they name, and adds what holds by default.
 struct ExpectationResolver {
-    let sink: DiagnosticSink
-    let nodes: NodeIndex
-    let links: [Scenario.Link]
-    let flows: [Scenario.Flow]
+    let places: PlaceFinder
+    let links: LinkIndex
+    let addresses: AddressBook
+    let traffic: Traffic
+    let conditions: Conditions
+    let skips: Skips
+
+    var sink: DiagnosticSink { places.sink }
+    var nodes: [Scenario.Node] { places.index.nodes }
+    var reader: EntryReader { EntryReader(sink: sink) }
 
     /// The expectations; `entries` is nil when the file has no `expect`, which asks for all of every flow.
     func expectations(_ entries: [ExpectationEntry]?) -> [Expectation] {
         var result: [Expectation] = []
         if let entries {
-            result = entries.compactMap(expectation)
+            let flows = FlowFinder(traffic: traffic, sink: sink)
+            result = entries.flatMap { entry in
+                if let reason = skipReason(entry) {
+                    skips.skip("expectation", entry.title, because: reason)
+                    return [Expectation]()
+                }
+                return kinds(entry, flows).map { make($0, entry) }
+            }
         } else {
-            for (index, flow) in flows.enumerated() {
-                let kind = Expectation.Kind.flow(
-                    .init(name: flow.name, flows: index..<index + 1, delivered: .equal(.all)))
-                result.append(make(kind, source: flow.source))
+            for name in traffic.names {
+                guard let flows = traffic.groups[name], let first = flows.first else { continue }
+                let kind = Expectation.Kind.flow(.init(name: name, flows: flows, delivered: .equal(.all)))
+                result.append(make(kind, source: traffic.flows[first].source))
             }
         }
         if !result.contains(where: { $0.kind == .conserve }) {
@@ -23,71 +38,133 @@ struct ExpectationResolver {
         return result
     }
 
-    private func make(
-        _ kind: Expectation.Kind, level: Expectation.Level = .error, because: String? = nil, source: SourceSpan
-    ) -> Expectation {
-        let words = ExpectationText(nodes: nodes.nodes, links: links, flows: flows)
+    private func make(_ kind: Expectation.Kind, source: SourceSpan) -> Expectation {
+        let words = ExpectationText(nodes: nodes, links: links.links)
         return Expectation(
-            kind: kind, window: .whole, level: level, because: because, source: source, text: words.text(kind))
+            kind: kind, window: .whole, level: .error, because: nil, source: source, text: words.text(kind))
     }
 
-    private func expectation(_ entry: ExpectationEntry) -> Expectation? {
-        kind(entry.kind).map { make($0, level: entry.level, because: entry.because, source: entry.span) }
+    private func make(_ kind: Expectation.Kind, _ entry: ExpectationEntry) -> Expectation {
+        let words = ExpectationText(nodes: nodes, links: links.links)
+        return Expectation(
+            kind: kind, window: entry.modifiers.window, level: entry.modifiers.level,
+            because: entry.modifiers.because, source: entry.span, text: words.text(kind))
     }
 
-    private func kind(_ entry: ExpectationEntry.Kind) -> Expectation.Kind? {
-        switch entry {
-        case .conserve: return .conserve
-        case .flow(let name, let expected):
-            // A flow that could not be resolved is reported already.
-            guard let index = flows.firstIndex(where: { $0.name == name.value }) else { return nil }
-            return .flow(expected.about(name.value, index..<index + 1))
-        case .frames(let at, let direction, let count):
-            guard let (node, port) = interface(at) else { return nil }
-            return .frames(
-                .init(place: .init(node: node, port: port), direction: direction, match: nil, count: count))
+    /// What a line comes to: one expectation, or one for each node of a pattern; none after reporting what is wrong.
+    private func kinds(_ entry: ExpectationEntry, _ flows: FlowFinder) -> [Expectation.Kind] {
+        switch entry.kind {
+        case .conserve: return [.conserve]
+        case .flow(let line): return flow(line, entry.modifiers, flows).map { [.flow($0)] } ?? []
+        case .frames(let line):
+            let match = match(line.match)
+            guard let places = places.interfaces(line.at), match.isRead else { return [] }
+            return places.map {
+                .frames(.init(place: $0, direction: line.direction, match: match.value, count: line.count))
+            }
+        case .nothingElse(let line):
+            let except = line.except.map(match)
+            guard let places = places.interfaces(line.at), except.allSatisfy(\.isRead) else { return [] }
+            return places.map { .nothingElse(.init(place: $0, except: except.compactMap(\.value))) }
         case .dropped(let place, let reason, let count):
-            guard let place = self.place(place) else { return nil }
-            return .dropped(.init(place: place, reason: reason, count: count))
+            return self.place(place).map { [.dropped(.init(place: $0, reason: reason, count: count))] } ?? []
+        case .bytes(let line): return bytes(line).map { .bytes($0) }
+        case .state(let line): return state(line).map { [.state($0)] } ?? []
         }
     }
 
-    private func interface(_ entry: EndpointEntry) -> (node: Int, port: Int?)? {
-        guard let node = nodes.find(entry.node) else { return nil }
-        guard let interface = entry.interface else { return (node, nil) }
-        guard let port = InterfaceAssignment.port(interface, on: nodes.nodes[node], sink: sink) else { return nil }
-        let isLinked = links.contains { link in
-            [link.a, link.b].contains { $0.node == node && $0.port == port }
-        }
-        guard isLinked || sink.hasErrors else {
-            sink.error("nothing is linked to `\(entry.node.value):\(interface.value)`", at: interface.span)
-            return nil
-        }
-        return (node, port)
-    }
-
-    private func place(_ entry: ExpectationEntry.PlaceEntry?) -> DroppedExpectation.Place? {
+    private func place(_ entry: ExpectationEntry.DropPlace?) -> DroppedExpectation.Place? {
         switch entry {
-        case nil: return .anywhere
-        case .node(let name): return nodes.find(name).map { .node($0) }
-        case .link(let name):
-            if let index = links.firstIndex(where: { $0.id == name.value }) { return .link(index) }
-            // With other errors the link may only have failed to resolve.
-            guard !sink.hasErrors else { return nil }
-            sink.error(
-                "no link is named `\(name.value)`", at: name.span,
-                suggestion: nearest(to: name.value, in: links.map(\.id)))
-            return nil
+        case nil: .anywhere
+        case .node(let name): places.index.find(name).map { .node($0) }
+        case .link(let name): links.find(name).map { .link($0) }
         }
+    }
+
+    /// The condition of `match`; not read after reporting what is wrong with it.
+    func match(_ node: SyntaxNode?) -> (value: FieldMatch?, isRead: Bool) {
+        guard let node else { return (nil, true) }
+        let compiler = MatchCompiler(addresses: addresses)
+        let match = reader.value(node) { (text) throws(ValueError) in try compiler.compile(text) }
+        return (match?.value, match != nil)
+    }
+
+    private func bytes(_ line: ExpectationEntry.BytesLine) -> [BytesExpectation] {
+        let match = match(line.match)
+        guard let places = places.interfaces(line.at), match.isRead else { return [] }
+        if let layer = line.layer, layer.value == .wire {
+            guard let place = places.first(where: { !isTunnelEnd($0) }) else {
+                return places.map { bytes(line, at: $0, match.value) }
+            }
+            let name = nodes[place.node].name + (place.port.map { ":" + nodes[place.node].interface(at: $0) } ?? "")
+            sink.error(
+                "`\(name)` is not the end of a tunnel", at: layer.span,
+                notes: [.init("`layer: wire` begins at the header of an l2tpv3 link")])
+            return []
+        }
+        return places.map { bytes(line, at: $0, match.value) }
+    }
+
+    private func bytes(
+        _ line: ExpectationEntry.BytesLine, at place: InterfacePlace, _ match: FieldMatch?
+    ) -> BytesExpectation {
+        .init(
+            place: place, number: line.number, match: match, layer: line.layer?.value ?? .frame,
+            pattern: line.pattern, isWhole: line.isWhole)
+    }
+
+    /// Whether every link of the place is a tunnel with a header.
+    private func isTunnelEnd(_ place: InterfacePlace) -> Bool {
+        let own = links.links.filter { link in
+            [link.a, link.b].contains { $0.node == place.node && (place.port == nil || $0.port == place.port) }
+        }
+        return !own.isEmpty
+            && own.allSatisfy { link in
+                if case .l2tpv3 = link.kind { true } else { false }
+            }
     }
 }
 
-extension FlowExpectation {
-    /// The same expectation about another flow.
-    fileprivate func about(_ name: String, _ flows: Range<Int>) -> FlowExpectation {
-        var result = self
-        result.name = name
-        result.flows = flows
-        return result
+// MARK: What falls away
+
+extension ExpectationResolver {
+    /// Why a line is left out: its own `when`, or what it names is not there.
+    private func skipReason(_ entry: ExpectationEntry) -> String? {
+        if let reason = conditions.skipReason(entry.modifiers.when) { return reason }
+        switch entry.kind {
+        case .conserve: return nil
+        case .flow(let line):
+            let base = FlowName.split(line.name.value).base
+            let own = skips.reason(of: line.name.value) ?? (traffic.groups[base] == nil ? traffic.skipped[base] : nil)
+            return own ?? line.via.lazy.compactMap { skips.reason(of: $0.value) }.first
+        case .frames(let line): return reason(line.at)
+        case .nothingElse(let line): return reason(line.at)
+        case .bytes(let line): return reason(line.at)
+        case .state(let line): return skips.reason(of: line.node.value)
+        case .dropped(let place, _, _):
+            switch place {
+            case .link(let name), .node(let name): return skips.reason(of: name.value)
+            case nil: return nil
+            }
+        }
+    }
+
+    private func reason(_ place: PlaceEntry) -> String? {
+        places.nameToSkipBy(place, skips).flatMap(skips.reason)
+    }
+}
+
+extension ExpectationEntry {
+    /// The line in a few words, for what was left out.
+    fileprivate var title: String {
+        switch kind {
+        case .conserve: "conserve"
+        case .flow(let line): line.name.value
+        case .frames(let line): "frames at \(line.at.text)"
+        case .nothingElse(let line): "nothing_else at \(line.at.text)"
+        case .bytes(let line): "bytes at \(line.at.text)"
+        case .state(let line): "state of \(line.node.value)"
+        case .dropped: "dropped"
+        }
     }
 }

@@ -1,112 +1,165 @@
 import WireFormats
 
-/// Makes flows from entries: finds their hosts and addresses, and decides what they send and when.
+/// Makes the flows of an entry: their addresses, what they send, and how fast.
 struct FlowResolver {
-    let sink: DiagnosticSink
-    let index: NodeIndex
+    let places: PlaceFinder
+    let addresses: AddressBook
 
     static let defaultPace = Pace(frames: 1, per: 10_000_000)
     static let defaultFrameSize = 64
-    /// 14 of Ethernet, 20 of IPv4, 8 of ICMP, and 56 bytes as ping(8) sends them.
-    static let pingFrameSize = 98
-    private static let ethernetHeader = 14
 
-    func flows(_ entries: [FlowEntry]) -> [Scenario.Flow] {
-        let starts = starts(entries)
-        return entries.enumerated().compactMap { number, entry in
-            flow(entry, number: number, start: starts[number])
+    var sink: DiagnosticSink { places.sink }
+    var nodes: [Scenario.Node] { places.index.nodes }
+
+    /// The flows of an entry; as many as there were, when something is wrong with one.
+    ///
+    /// - Parameters:
+    ///   - entry: The flow as written.
+    ///   - pairs: Who speaks to whom.
+    ///   - first: The number of the first one in the file.
+    ///   - start: When they begin.
+    func flows(
+        _ entry: FlowEntry, _ pairs: [(from: FlowEnd, to: FlowEnd)], first: Int, start: Scenario.Start
+    ) -> [Scenario.Flow] {
+        var result: [Scenario.Flow] = []
+        var isWarned = false
+        for (offset, pair) in pairs.enumerated() {
+            let name = entry.isGroup ? "\(entry.name.base.value)[\(offset + 1)]" : entry.name.text
+            guard
+                let kind = kind(entry, pair, name: name, number: first + offset, isWarned: &isWarned),
+                let flow = flow(entry, pair, name: name, kind, start)
+            else { break }
+            result.append(flow)
         }
+        return result
     }
 
-    private func flow(_ entry: FlowEntry, number: Int, start: Scenario.Start) -> Scenario.Flow? {
-        guard let from = entry.from.flatMap({ host($0) }), let to = entry.to.flatMap({ host($0) }) else { return nil }
-        guard from != to else {
-            sink.error("`\(entry.name.value)` goes from a host to itself", at: entry.to?.node.span ?? entry.name.span)
-            return nil
-        }
-        guard let addresses = addresses(entry, from: from, to: to),
-            let kind = kind(entry, addresses, number: number, from: from)
-        else { return nil }
-        let pace = entry.pace ?? Self.defaultPace
-        let count = entry.duration.map { pace.frames(within: $0.value) } ?? entry.count ?? 1
+    private func flow(
+        _ entry: FlowEntry, _ pair: (from: FlowEnd, to: FlowEnd), name: String, _ kind: Scenario.Flow.Kind,
+        _ start: Scenario.Start
+    ) -> Scenario.Flow? {
+        guard let from = pair.from.planned, let pace = pace(entry, kind) else { return nil }
+        var count = entry.duration.map { pace.frames(within: $0.value) } ?? entry.count ?? 1
+        if case .frames(let frames) = kind, entry.duration == nil, entry.count == nil { count = Int64(frames.count) }
         guard pace.offset(ofFrame: count) <= TimeValue.longest else {
-            sink.error("`\(entry.name.value)` would last longer than 366 days", at: entry.name.span)
+            sink.error("`\(name)` would last longer than 366 days", at: entry.name.span)
             return nil
         }
         return Scenario.Flow(
-            name: entry.name.value, kind: kind, from: .init(node: from), to: .init(node: to), start: start,
-            count: count, pace: pace, warmup: entry.warmup == .arp, source: entry.name.span)
-    }
-
-    private func host(_ end: EndpointEntry) -> Int? {
-        guard let node = index.findHost(end.node) else { return nil }
-        guard let interface = end.interface else { return node }
-        return InterfaceAssignment.port(interface, on: index.nodes[node], sink: sink).map { _ in node }
-    }
-
-    /// The first pair of addresses in one network; without gateways, hosts of different networks do not meet.
-    private func addresses(
-        _ entry: FlowEntry, from: Int, to: Int
-    ) -> Scenario.Flow.AddressPair? {
-        for (node, end) in [(from, entry.from), (to, entry.to)] where index.nodes[node].host?.addresses.isEmpty == true
-        {
-            sink.error(
-                "`\(index.nodes[node].name)` has no address, and `\(entry.name.value)` needs one",
-                at: end?.node.span ?? entry.name.span)
-            return nil
-        }
-        let sources = index.nodes[from].host?.addresses ?? []
-        let destinations = index.nodes[to].host?.addresses ?? []
-        guard let source = sources.first, let destination = destinations.first else { return nil }
-        for destination in destinations {
-            if let source = sources.first(where: { $0.contains(destination.address) }) {
-                return .init(source: source.address, destination: destination.address)
-            }
-        }
-        sink.warning(
-            "\(source) and \(destination) share no network: the frames of `\(entry.name.value)` end as no-route",
-            at: entry.name.span)
-        return .init(source: source.address, destination: destination.address)
+            name: name, kind: kind, from: from, to: pair.to.planned, start: start, count: count, pace: pace,
+            warmup: entry.warmup == .arp, source: entry.name.span)
     }
 
     private func kind(
-        _ entry: FlowEntry, _ addresses: Scenario.Flow.AddressPair, number: Int, from: Int
+        _ entry: FlowEntry, _ pair: (from: FlowEnd, to: FlowEnd), name: String, number: Int, isWarned: inout Bool
     ) -> Scenario.Flow.Kind? {
-        let sender = index.nodes[from].name
-        let largest = (index.nodes[from].host?.nics[0].mtu ?? NodeResolver.defaultMTU) + Self.ethernetHeader
+        guard pair.from.node != pair.to.node else {
+            sink.error("`\(name)` goes from a host to itself", at: pair.to.span)
+            return nil
+        }
+        if entry.kind == .frames { return frames(entry, pair) }
+        guard let choice = choice(entry, pair, name: name) else { return nil }
+        if !choice.isReachable, !isWarned {
+            isWarned = true
+            warn(choice, entry, pair, name: name)
+        }
+        guard let device = device(of: choice.source.address, at: pair.from) else { return nil }
+        let bounds = FrameBounds(version: choice.destination.version, isTagged: device.isTagged, mtu: device.mtu)
         switch entry.kind {
-        case .ping:
-            guard Self.pingFrameSize <= largest else {
+        case .udp: return udp(entry, choice.addresses, bounds, from: pair.from, number: number)
+        case .ping, .frames:
+            guard bounds.ping <= bounds.largest else {
                 sink.error(
-                    "a ping is a frame of \(Self.pingFrameSize) bytes; the MTU of `\(sender)` allows \(largest)",
+                    "a ping is a frame of \(bounds.ping) bytes; the MTU of `\(nodeName(pair.from))` allows \(bounds.largest)",
                     at: entry.name.span)
                 return nil
             }
-            return .ping(addresses)
-        case .udp:
-            let size = entry.size?.value ?? Self.defaultFrameSize
-            guard isSize(size, of: entry, atMost: largest, from: sender) else { return nil }
-            // A port of its own for each flow, so that any other tool can tell them apart in a capture.
-            let port = entry.destinationPort ?? 9000 + UInt16(number % 10_000)
-            let sport = entry.sourcePort ?? 49152 + UInt16(number % 16_384)
-            let plan = Scenario.UDPPlan(
-                size: .fixed(size), timeToLive: entry.timeToLive ?? 64, dscp: entry.dscp ?? 0, destinationPort: port,
-                sourcePort: sport)
-            return .udp(addresses, plan)
+            return .ping(choice.addresses)
         }
     }
 
-    /// Whether a frame of this size holds what every flow carries and fits into the MTU; reported if not.
-    private func isSize(_ size: Int, of entry: FlowEntry, atMost largest: Int, from host: String) -> Bool {
-        let smallest = Scenario.UDPPlan.headerByteCount(version: 4) + FlowStamp.byteCount
-        let span = entry.size?.span ?? entry.name.span
-        if size < smallest {
-            let rule = "14 of Ethernet, 20 of IPv4, 8 of UDP, 16 for the flow and the number of the frame"
-            sink.error("a frame of \(size) bytes: the smallest is \(smallest)", at: span, notes: [.init(rule)])
-        } else if size > largest {
-            let rule = "the MTU of `\(host)` and 14 of Ethernet; sizes count the frame without FCS"
-            sink.error("a frame of \(size) bytes: the largest is \(largest)", at: span, notes: [.init(rule)])
+    /// The frames, with what they leave out filled in from the two ends.
+    private func frames(_ entry: FlowEntry, _ pair: (from: FlowEnd, to: FlowEnd)) -> Scenario.Flow.Kind? {
+        guard !entry.frames.isEmpty, let node = pair.from.node,
+            let from = FrameEnd(nodes[node], port: pair.from.port)
+        else { return nil }
+        let composer = FrameComposer(
+            from: from, to: pair.to.node.flatMap { FrameEnd(nodes[$0], port: pair.to.port) }, book: addresses,
+            sink: sink)
+        let frames = entry.frames.compactMap { composer.bytes(of: $0) }
+        return frames.count == entry.frames.count ? .frames(frames) : nil
+    }
+
+    // MARK: Pace
+
+    private func pace(_ entry: FlowEntry, _ kind: Scenario.Flow.Kind) -> Pace? {
+        guard let rate = entry.rate else {
+            return entry.interval.map { Pace(frames: 1, per: $0) } ?? Self.defaultPace
         }
-        return smallest <= size && size <= largest
+        if case .frames(let pace) = rate.value { return pace }
+        if case .udp(_, let plan) = kind, case .fixed(let size) = plan.size { return rate.value.pace(frameSize: size) }
+        sink.error(
+            "a rate in bits is for udp flows whose frames are of one size", at: rate.span,
+            notes: [.init("rates of frames are written 1kpps")])
+        return nil
+    }
+
+    // MARK: Addresses
+
+    private func choice(
+        _ entry: FlowEntry, _ pair: (from: FlowEnd, to: FlowEnd), name: String
+    ) -> AddressChoice.Pair? {
+        let version = entry.family?.value.version
+        let family = version.map { "IPv\($0) address" } ?? "address"
+        do throws(AddressChoice.Refusal) {
+            return try AddressChoice(from: pair.from, to: pair.to, nodes: nodes, version: version).pair()
+        } catch {
+            switch error {
+            case .missing(let atSender):
+                let end = atSender ? pair.from : pair.to
+                let message =
+                    if let address = end.address {
+                        "\(address) is no \(family), and `\(name)` needs one"
+                    } else {
+                        "`\(nodeName(end))` has no \(family), and `\(name)` needs one"
+                    }
+                sink.error(message, at: end.span)
+            case .strangers:
+                sink.error(
+                    "`\(nodeName(pair.from))` and `\(nodeName(pair.to))` have no addresses of one version",
+                    at: pair.to.span)
+            }
+            return nil
+        }
+    }
+
+    private func warn(
+        _ choice: AddressChoice.Pair, _ entry: FlowEntry, _ pair: (from: FlowEnd, to: FlowEnd), name: String
+    ) {
+        let host = pair.from.node.flatMap { nodes[$0].host }
+        let far = pair.to.node.flatMap { nodes[$0].host }?.addresses.first { $0.address == choice.destination }
+        let destination = far?.description ?? choice.destination.description
+        let why = host?.routes.isEmpty == false ? " and no route of `\(nodeName(pair.from))` leads there" : ""
+        sink.warning(
+            "\(choice.source) and \(destination) share no network\(why): the frames of `\(name)` end as no-route",
+            at: entry.name.span)
+    }
+
+    /// An end as messages name it: `h1`, `h1:eth1`, or the address.
+    func nodeName(_ end: FlowEnd) -> String {
+        guard let node = end.node else { return end.address?.description ?? "" }
+        guard let port = end.port else { return nodes[node].name }
+        return "\(nodes[node].name):\(nodes[node].interface(at: port))\(end.vlan.map { ".\($0)" } ?? "")"
+    }
+
+    /// What an address of the sender stands on: the MTU, and whether frames are tagged.
+    private func device(of address: IPAddress, at end: FlowEnd) -> (mtu: Int, isTagged: Bool)? {
+        guard let host = end.node.flatMap({ nodes[$0].host }) else { return nil }
+        let interface = host.interfaces.first { interface in
+            (end.port == nil || interface.nic == end.port && interface.vlan == end.vlan)
+                && interface.addresses.contains { $0.address == address }
+        }
+        guard let interface, host.nics.indices.contains(interface.nic) else { return nil }
+        return (host.nics[interface.nic].mtu, interface.vlan != nil)
     }
 }

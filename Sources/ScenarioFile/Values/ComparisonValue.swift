@@ -30,6 +30,17 @@ enum ComparisonValue {
         }
     }
 
+    /// A share, in millionths.
+    static func share(_ text: String) throws(ValueError) -> Comparison<Int64> {
+        try parse(text) { (operand) throws(ValueError) in
+            guard case .share(let partsPerMillion) = try frameCountOperand(operand) else {
+                throw ValueError(
+                    "a share is a percentage", suggestion: text.contains("..") ? nil : "\(text)%")
+            }
+            return partsPerMillion
+        }
+    }
+
     /// A time, in nanoseconds.
     static func time(_ text: String) throws(ValueError) -> Comparison<Int64> {
         try parse(text, value: TimeValue.parse)

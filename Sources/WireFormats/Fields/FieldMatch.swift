@@ -18,7 +18,7 @@ public indirect enum FieldMatch: Hashable, Sendable {
 
     /// All hold; none given: always.
     case all([FieldMatch])
-    /// One of them holds.
+    /// One of them holds; none given: never.
     case any([FieldMatch])
     /// It does not hold.
     case not(FieldMatch)
@@ -31,33 +31,78 @@ public indirect enum FieldMatch: Hashable, Sendable {
 
     /// Whether a frame satisfies the condition.
     ///
+    /// Nothing is allocated: the layers are found once, and only fields that are asked for are read.
+    ///
     /// - Parameter frame: An Ethernet frame without FCS; any bytes, also too few.
     /// - Returns: Whether it does. A comparison with a field that the frame does not have is false.
     public func matches(_ frame: RawSpan) -> Bool {
-        misses(frame).isEmpty
+        holds(in: frame, FrameLayers(of: frame))
     }
 
-    /// What keeps a frame from satisfying the condition, in the order of the expression; empty if it does.
-    ///
-    /// Of an `any` whose parts all fail, the part with the fewest.
-    ///
-    /// - Parameter frame: As for ``matches(_:)``.
-    public func misses(_ frame: RawSpan) -> [FieldMiss] { [] }
+    func holds(in frame: RawSpan, _ layers: borrowing FrameLayers) -> Bool {
+        switch self {
+        case .all(let parts):
+            for part in parts where !part.holds(in: frame, layers) { return false }
+            return true
+        case .any(let parts):
+            for part in parts where part.holds(in: frame, layers) { return true }
+            return false
+        case .not(let part):
+            return !part.holds(in: frame, layers)
+        case .present(let field):
+            return field.isPresent(in: frame, layers)
+        case .compare(let field, let relation, let values, _):
+            let shape = field.shape
+            return shape.kind == .bytes
+                ? Self.compare(bytesOf: layers[shape.layer], of: frame, relation, values)
+                : Self.compare(shape, in: layers[shape.layer], of: frame, relation, values)
+        }
+    }
+
+    private static func compare(
+        _ shape: FieldShape, in extent: FrameLayers.Extent, of frame: RawSpan, _ relation: Relation,
+        _ values: [FieldValue]
+    ) -> Bool {
+        var isPresent = false
+        for place in 0..<shape.places(in: extent) {
+            guard let seen = shape.bits(of: frame, in: extent, place: place) else { continue }
+            isPresent = true
+            for value in values {
+                guard let wanted = value.bits(in: shape.kind), relation.positive(seen, wanted) else { continue }
+                return relation != .notEqual
+            }
+        }
+        return isPresent && relation == .notEqual
+    }
+
+    /// Bytes are equal or not; they have no order.
+    private static func compare(
+        bytesOf extent: FrameLayers.Extent, of frame: RawSpan, _ relation: Relation, _ values: [FieldValue]
+    ) -> Bool {
+        guard !extent.isEmpty, relation == .equal || relation == .notEqual else { return false }
+        for value in values {
+            guard case .bytes(let bytes) = value, bytes.count == extent.byteCount else { continue }
+            var isEqual = true
+            for offset in bytes.indices where bytes[offset] != frame.byte(at: Int(extent.start) + offset) {
+                isEqual = false
+                break
+            }
+            if isEqual { return relation == .equal }
+        }
+        return relation == .notEqual
+    }
 }
 
-/// A part of a condition that a frame does not satisfy.
-public struct FieldMiss: Hashable, Sendable {
-    /// The field.
-    public let field: FrameField
-    /// What was asked: `== 52:54:00:12:34:57 (h2)`.
-    public let expected: String
-    /// What stands there; nil if the frame has no such field.
-    public let seen: String?
-
-    /// A miss.
-    public init(field: FrameField, expected: String, seen: String?) {
-        self.field = field
-        self.expected = expected
-        self.seen = seen
+extension FieldMatch.Relation {
+    /// Whether a value stands in the relation; of `!=`, whether it is the one that must not be there.
+    @inline(__always)
+    fileprivate func positive(_ seen: UInt128, _ wanted: UInt128) -> Bool {
+        switch self {
+        case .equal, .notEqual: seen == wanted
+        case .less: seen < wanted
+        case .atMost: seen <= wanted
+        case .greater: seen > wanted
+        case .atLeast: seen >= wanted
+        }
     }
 }
