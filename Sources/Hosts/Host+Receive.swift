@@ -1,5 +1,5 @@
-public import NICModels
-public import NetCore
+import NICModels
+import NetCore
 import WireFormats
 
 // What comes in. Each step answers nil, taken, or why the frame is nobody's here.

@@ -1,6 +1,6 @@
-public import NICModels
-public import NetCore
-public import WireFormats
+import NICModels
+import NetCore
+import WireFormats
 
 /// What a host tells of the traffic that was generated for it.
 public protocol HostDelegate: AnyObject {
