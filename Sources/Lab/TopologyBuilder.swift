@@ -60,7 +60,8 @@ struct TopologyBuilder {
         case .switch(let options):
             let element = Switch(
                 loop: loop, name: plan.name, aging: options.aging, latency: latency, vlans: options.vlans)
-            return Topology.Node(plan: plan, ports: (0..<plan.portCount).map { _ in element.addPort() })
+            return Topology.Node(
+                plan: plan, ports: (0..<plan.portCount).map { _ in element.addPort() }, bridge: element)
         }
     }
 

@@ -51,7 +51,7 @@ struct RunCommand: ParsableCommand {
             console.complain(error.description)
             throw ExitStatus.usage
         }
-        let plans = files.map { plan(of: $0, console) }
+        let plans = files.map { load($0, console) }
         let runs = plans.flatMap { (try? $0.get()) ?? [] }
         var preparation = RunPreparation(for: runs)
         if let capture {
@@ -76,7 +76,7 @@ struct RunCommand: ParsableCommand {
         try console.finish(.worst(of: outcomes.map(\.status) + [reported]))
     }
 
-    private func plan(of file: String, _ console: Console) -> Result<[Scenario], InvalidFile> {
+    private func load(_ file: String, _ console: Console) -> Result<[Scenario], InvalidFile> {
         do {
             return .success(try parameters.load(file, console).runs)
         } catch {

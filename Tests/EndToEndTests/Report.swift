@@ -8,6 +8,9 @@ struct Report: Decodable, Equatable {
 
     struct Run: Decodable, Equatable {
         let scenario: String
+        let id: String
+        let params: [String: String]
+        let skipped: [String]
         let clock: String
         let seed: UInt64
         let verdict: String
