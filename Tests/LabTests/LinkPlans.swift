@@ -10,7 +10,8 @@ extension Scenario {
         nodes: [Node]? = nil, links: [Link]? = nil, expectations: [ScenarioFile.Expectation]? = nil
     ) -> Scenario {
         Scenario(
-            file: file, name: name, id: id, description: description, seed: seed, sharesSeed: false, clock: clock, timeout: timeout,
+            file: file, name: name, id: id, description: description, seed: seed, sharesSeed: sharesSeed, clock: clock,
+            timeout: timeout,
             duration: duration, settle: settle, frameLimit: frameLimit, parameters: parameters,
             nodes: nodes ?? self.nodes, links: links ?? self.links, flows: flows, timeline: timeline,
             expectations: expectations ?? self.expectations, skipped: skipped, skipReason: skipReason,
