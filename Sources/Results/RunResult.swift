@@ -38,6 +38,10 @@ public struct RunResult: Sendable, Equatable {
     public var links: [LinkResult]
     /// The sum over all frames.
     public var conservation: Conservation
+    /// Whether it ran in user and network namespaces of its own, for want of rights.
+    public var isRootless = false
+    /// What was captured, if that was asked for.
+    public var capture: CaptureResult?
 
     /// A result with nothing in it yet but the run's identity.
     public init(scenario: String, id: String, parameters: [NamedText], seed: UInt64, clock: String) {

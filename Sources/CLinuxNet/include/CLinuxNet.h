@@ -135,6 +135,11 @@ int clinuxnet_try_user_namespace(void); /* unshare(2): CLONE_NEWUSER and CLONE_N
 int clinuxnet_try_tap(void);            /* a tap device in a network namespace of the child's own */
 int clinuxnet_try_kvm(void);            /* a virtual machine with one processor */
 
+/* unshare(2) with CLONE_NEWUSER and CLONE_NEWNET. */
+int clinuxnet_unshare_user_and_network(void);
+/* netdevice(7): sets IFF_UP of an interface. */
+int clinuxnet_bring_up(const char *interface);
+
 /* epoll_data is a union, which Swift can name only as an unsafe value. */
 static inline struct epoll_event clinuxnet_epoll_event(uint32_t events, uint64_t token) {
     struct epoll_event event = {.events = events, .data = {.u64 = token}};

@@ -140,9 +140,11 @@ final class Parameters {
     private func value(of name: String, at span: SourceSpan) -> String? {
         guard let index = values.firstIndex(where: { $0.name == name }) else {
             guard !hasUnknownNames, !broken.contains(name) else { return nil }
+            let meant = nearest(to: name, in: values.map(\.name))
             sink.error(
-                "no parameter is named `\(name)`", at: span, suggestion: nearest(to: name, in: values.map(\.name)),
+                "no parameter is named `\(name)`", at: span, suggestion: meant,
                 notes: [.init("`$${` is a literal `${`")])
+            if let index = values.firstIndex(where: { $0.name == meant }) { used[index] = true }
             return nil
         }
         used[index] = true
