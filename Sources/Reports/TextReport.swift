@@ -15,8 +15,9 @@ public enum TextReport {
             isLeftOut
             ? [[title(result)], remarks(result), [[StyledText("skip", .caution)]]]
             : [
-                [title(result)], nodes(result.nodes), flows(result.flows), links(result.links),
-                expectations(result.expectations), sum(result), remarks(result), verdict(result),
+                [title(result)], nodes(result.nodes), flows(result.flows), links(result.links), timeline(result),
+                expectations(result.expectations), sum(result), capture(result.capture), remarks(result),
+                verdict(result),
             ]
         let text = sections.filter { !$0.isEmpty }.map { section in
             section.map { $0.rendered(color: color) + "\n" }.joined()
@@ -74,7 +75,8 @@ public enum TextReport {
 
     private static func title(_ result: RunResult) -> StyledLine {
         let name = result.id.isEmpty ? result.scenario : result.id
-        return [StyledText(name, .heading), .plain(", \(result.clock) clock, seed \(result.seed)")]
+        let rootless = result.isRootless ? ", rootless" : ""
+        return [StyledText(name, .heading), .plain(", \(result.clock) clock, seed \(result.seed)\(rootless)")]
     }
 
     private static func sum(_ result: RunResult) -> [StyledLine] {
