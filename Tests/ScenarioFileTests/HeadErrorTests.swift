@@ -67,15 +67,15 @@ struct HeadErrorTests {
             lab.yaml:2:1: error: unknown key `sed` in a scenario
              2 | sed: 4
                | ^~~ did you mean `seed`?
-               = a scenario takes: version, name, description, seed, clock, timeout, duration, settle, limit, params, topology, traffic, expect
+               = a scenario takes: version, name, description, seed, clock, timeout, duration, settle, limit, params, topology, traffic, timeline, expect
             lab.yaml:3:1: error: unknown key `clok` in a scenario
              3 | clok: real
                | ^~~~ did you mean `clock`?
-               = a scenario takes: version, name, description, seed, clock, timeout, duration, settle, limit, params, topology, traffic, expect
+               = a scenario takes: version, name, description, seed, clock, timeout, duration, settle, limit, params, topology, traffic, timeline, expect
             lab.yaml:4:1: error: unknown key `zzzzzz` in a scenario
              4 | zzzzzz: 1
                | ^~~~~~
-               = a scenario takes: version, name, description, seed, clock, timeout, duration, settle, limit, params, topology, traffic, expect
+               = a scenario takes: version, name, description, seed, clock, timeout, duration, settle, limit, params, topology, traffic, timeline, expect
             """#),
         Golden(
             "keys of later versions",
@@ -90,9 +90,6 @@ struct HeadErrorTests {
             lab.yaml:2:1: error: `matrix` is not supported yet
              2 | matrix: { a: [1, 2] }
                | ^~~~~~
-            lab.yaml:3:1: error: `timeline` is not supported yet
-             3 | timeline: []
-               | ^~~~~~~~
             lab.yaml:4:1: error: `when` is not supported yet
              4 | when: have(qemu)
                | ^~~~

@@ -4,6 +4,13 @@ struct Fields {
     let entries: [SyntaxEntry]
     /// Keys that were written without a value, which is reported already.
     let empty: [String]
+    /// Whether a key was not known, which is reported: what seems to be missing may be that one.
+    var hasUnknown = false
+
+    /// Whether a key is neither there nor likely to be meant by another.
+    func lacks(_ key: String) -> Bool {
+        self[key] == nil && !empty.contains(key) && !hasUnknown
+    }
 
     /// The entry of a key, if it was written with a value.
     subscript(_ key: String) -> SyntaxEntry? {
@@ -33,6 +40,7 @@ struct EntryReader {
         }
         var known: [SyntaxEntry] = []
         var empty: [String] = []
+        var hasUnknown = false
         for entry in entries {
             let key = entry.key.value
             if keys.contains(key) {
@@ -49,12 +57,13 @@ struct EntryReader {
             } else if let reason = foreign[key] {
                 sink.error("`\(key)` \(reason)", at: entry.key.span, notes: [takes(owner, keys)])
             } else {
+                hasUnknown = true
                 sink.error(
                     "unknown key `\(key)` in \(owner)", at: entry.key.span, suggestion: nearest(to: key, in: keys),
                     notes: [takes(owner, keys)] + commaRule(entry))
             }
         }
-        return Fields(span: node.span, entries: known, empty: empty)
+        return Fields(span: node.span, entries: known, empty: empty, hasUnknown: hasUnknown)
     }
 
     /// What follows a comma in unquoted text looks like a key without a value.

@@ -22,24 +22,26 @@ struct ScenarioResolver {
         let conditions = Conditions(sink: sink)
         let skips = Skips()
         let topology = topology(fields)
+        var names = NameTable(sink: sink)
+        var nodes = NodeResolver(sink: sink).nodes(topology.nodes)
+        for node in topology.nodes { names.enter(node.name, as: "node") }
+        let links = LinkResolver(sink: sink).links(topology.links, nodes: &nodes, names: &names)
+        let index = NodeIndex(nodes, sink: sink)
+        // With mistakes so far, what is missing among links may only have failed to resolve.
+        let isWhole = !sink.hasErrors
         let flowEntries = fields["traffic"].map { reader.flows($0.value) } ?? []
         let timelineEntries = fields["timeline"].map { reader.timeline($0.value) } ?? []
         // A flow whose entry is broken still has a name that may be expected of.
         let flowNames = FlowNames(fields["traffic"]?.value.mapping?.map(\.key.value) ?? [])
         let expectationEntries = fields["expect"].map { reader.expectations($0.value, flows: flowNames) }
 
-        var names = NameTable(sink: sink)
-        var nodes = NodeResolver(sink: sink).nodes(topology.nodes)
-        for node in topology.nodes { names.enter(node.name, as: "node") }
-        let links = LinkResolver(sink: sink).links(topology.links, nodes: &nodes, names: &names)
-        let index = NodeIndex(nodes, sink: sink)
-        let places = PlaceFinder(sink: sink, index: index, links: links)
-        let (linkIndex, addresses) = (LinkIndex(links, sink: sink), AddressBook(nodes))
+        let places = PlaceFinder(sink: sink, index: index, links: LinkIndex(links, isWhole: isWhole, sink: sink))
+        let addresses = AddressBook(nodes)
         let traffic = TrafficResolver(
-            places: places, links: linkIndex, addresses: addresses, conditions: conditions, skips: skips
+            places: places, addresses: addresses, conditions: conditions, skips: skips
         ).traffic(flowEntries, timelineEntries, names: &names)
         let expectations = ExpectationResolver(
-            places: places, links: linkIndex, addresses: addresses, traffic: traffic, conditions: conditions,
+            places: places, addresses: addresses, traffic: traffic, conditions: conditions,
             skips: skips
         ).expectations(expectationEntries)
         parameters.reportUnused()
