@@ -61,8 +61,9 @@ let floors: [[(name: String, dependencies: [Target.Dependency])]] = [
         (
             "Lab",
             [
-                "Hosts", "LinuxNet", "NICModels", "NetBackends", "NetCore", "NetdevOptions", "Pseudowires", "Results",
-                "ScenarioFile", "Tunnels", "WireFormats", .product(name: "SystemPackage", package: "swift-system"),
+                "Capture", "Hosts", "LinuxNet", "NICModels", "NetBackends", "NetCore", "NetdevOptions", "Pseudowires",
+                "Results", "ScenarioFile", "Tunnels", "WireFormats",
+                .product(name: "SystemPackage", package: "swift-system"),
             ]
         ),
     ],
@@ -99,8 +100,8 @@ let tests: [(name: String, dependencies: [Target.Dependency])] = [
     (
         "LabTests",
         [
-            "Lab", "LinuxNet", "NICModels", "NetBackends", "NetCore", "Results", "ScenarioFile", "TestSupport",
-            "WireFormats",
+            "Lab", "LinuxNet", "NICModels", "NetBackends", "NetCore", "NetdevOptions", "Results", "ScenarioFile",
+            "TestSupport", "WireFormats",
         ]
     ),
     ("PatchPanelTests", ["LinuxNet", "NetdevOptions", "PatchPanel", "Results", "TestSupport"]),
@@ -128,7 +129,7 @@ let package = Package(
             .executableTarget(
                 name: "wirework",
                 dependencies: [
-                    "Bench", "Lab", "NetdevOptions", "PatchPanel", "Reports", "Results", "ScenarioFile",
+                    "Bench", "Lab", "LinuxNet", "NetdevOptions", "PatchPanel", "Reports", "Results", "ScenarioFile",
                     .product(name: "ArgumentParser", package: "swift-argument-parser"),
                     .product(name: "SystemPackage", package: "swift-system"),
                 ],

@@ -1,8 +1,12 @@
 #define _GNU_SOURCE 1 /* struct mmsghdr, sendmmsg, recvmmsg */
 #include "CLinuxNet.h"
 
+#include <net/if.h>
+#include <sched.h>
 #include <stddef.h>
+#include <sys/ioctl.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 /* What LinuxNet relies on, said where a port to another kernel or C library would break it. */
 _Static_assert(UDP_SEGMENT == 103 && UDP_GRO == 104, "linux/udp.h");
@@ -41,4 +45,26 @@ int clinuxnet_get_descriptor_limit(struct clinuxnet_limit *limit) {
 int clinuxnet_set_descriptor_limit(const struct clinuxnet_limit *limit) {
     struct rlimit value = {.rlim_cur = limit->soft, .rlim_max = limit->hard};
     return setrlimit(RLIMIT_NOFILE, &value);
+}
+
+int clinuxnet_unshare_user_and_network(void) {
+    return unshare(CLONE_NEWUSER | CLONE_NEWNET);
+}
+
+int clinuxnet_bring_up(const char *interface) {
+    struct ifreq request = {0};
+    strncpy(request.ifr_name, interface, sizeof request.ifr_name - 1);
+    int descriptor = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    if (descriptor == -1) {
+        return -1;
+    }
+    int result = ioctl(descriptor, SIOCGIFFLAGS, &request);
+    if (result == 0) {
+        request.ifr_flags |= IFF_UP;
+        result = ioctl(descriptor, SIOCSIFFLAGS, &request);
+    }
+    int error = errno;
+    close(descriptor);
+    errno = error;
+    return result;
 }

@@ -8,11 +8,15 @@ struct CaptureFile: ~Copyable {
     /// An interface of the file.
     private struct Interface {
         let block: PcapNGInterface
+        /// Around what is captured, if that is a tunnel's messages; the owner sends and receives.
+        let envelopes: DatagramEnvelopes?
         var received: UInt64 = 0
         var dropped: UInt64 = 0
     }
 
     private let snapLength: Int
+    /// What the owner of a port sends, and what it takes.
+    private let (sent, taken): (PcapNGPacket.Direction, PcapNGPacket.Direction)
     private var buffer: CaptureBuffer
     private var interfaces: [Interface] = []
     /// From ``Port/number`` to the interface; -1: not watched.
@@ -26,21 +30,26 @@ struct CaptureFile: ~Copyable {
     private(set) var isOpen = false
     private(set) var summary = CaptureSummary()
 
-    init(descriptor: FileDescriptor, room: FrameCapture.Room?, snapLength: Int) {
+    init(
+        descriptor: FileDescriptor, room: FrameCapture.Room?, snapLength: Int, perspective: FrameCapture.Perspective
+    ) {
         buffer = CaptureBuffer(descriptor: descriptor, room: room)
         self.snapLength = snapLength
+        (sent, taken) = perspective == .network ? (.inbound, .outbound) : (.outbound, .inbound)
     }
 
     var hasUnwritten: Bool { !buffer.isEmpty }
 
     // MARK: Interfaces
 
-    mutating func add(_ port: Port, name: String, description: String?) {
+    mutating func add(_ port: Port, name: String, description: String?, envelopes: DatagramEnvelopes?) {
         guard interface(of: port) < 0 else { return }
         while numbers.count <= port.number { numbers.append(-1) }
         numbers[port.number] = Int32(interfaces.count)
-        let block = PcapNGInterface(name: name, description: description, snapLength: UInt32(snapLength))
-        interfaces.append(Interface(block: block))
+        let block = PcapNGInterface(
+            name: name, description: description, linkType: envelopes == nil ? PcapNG.ethernet : PcapNG.ip,
+            snapLength: UInt32(snapLength))
+        interfaces.append(Interface(block: block, envelopes: envelopes))
         if isOpen { append(block) }
     }
 
@@ -60,8 +69,8 @@ struct CaptureFile: ~Copyable {
         for position in 0..<count {
             let frame = burst[position]
             let reason = noneEnded ? nil : ended.reason(for: frame)
-            if far >= 0 { append(frame, far, .inbound, own < 0 ? reason : nil, time: time) }
-            if own >= 0 { append(frame, own, .outbound, reason, time: time) }
+            if far >= 0 { append(frame, far, sent, own < 0 ? reason : nil, time: time) }
+            if own >= 0 { append(frame, own, taken, reason, time: time) }
         }
         ended.removeAll()
     }
@@ -72,10 +81,9 @@ struct CaptureFile: ~Copyable {
         let far = port.peer.map { interface(of: $0) } ?? -1
         let seen = own >= 0 ? own : far
         guard seen >= 0 else { return }
-        // The owner of an interface's port is what lies outside: what it sends comes in, what it takes goes out.
         switch place {
-        case .leaving: append(frame, seen, own >= 0 ? .inbound : .outbound, reason, time: time)
-        case .queued, .inside: append(frame, seen, own >= 0 ? .outbound : .inbound, reason, time: time)
+        case .leaving: append(frame, seen, own >= 0 ? sent : taken, reason, time: time)
+        case .queued, .inside: append(frame, seen, own >= 0 ? taken : sent, reason, time: time)
         case .arriving: ended.append(frame, reason, on: port)
         case .outside: if own >= 0 { interfaces[Int(own)].dropped &+= 1 }
         }
@@ -100,6 +108,10 @@ struct CaptureFile: ~Copyable {
     private mutating func append(
         _ frame: Frame, _ interface: Int32, _ direction: PcapNGPacket.Direction, comment: RawSpan, time: UInt64
     ) {
+        if let envelopes = interfaces[Int(interface)].envelopes {
+            let envelope = direction == sent ? envelopes.sent : envelopes.received
+            return append(frame, in: envelope, interface, direction, comment: comment, time: time)
+        }
         let captured = min(frame.byteCount, snapLength)
         guard makeRoom(for: PcapNGPacket.byteCount(captured: captured, comment: comment.byteCount)) else {
             summary.missed &+= 1
@@ -109,6 +121,28 @@ struct CaptureFile: ~Copyable {
             PcapNGPacket.write(
                 into: &output, interface: UInt32(bitPattern: interface), time: time, direction: direction,
                 originalByteCount: frame.byteCount, bytes: frame.bytes.extracting(first: captured), comment: comment)
+        }
+        pending &+= 1
+    }
+
+    /// A message of a tunnel, with the headers that a kernel would write.
+    @inline(never)
+    private mutating func append(
+        _ message: Frame, in envelope: DatagramEnvelope, _ interface: Int32, _ direction: PcapNGPacket.Direction,
+        comment: RawSpan, time: UInt64
+    ) {
+        let byteCount = envelope.headerByteCount + message.byteCount
+        guard envelope.holds(message.byteCount),
+            makeRoom(for: PcapNGPacket.byteCount(captured: byteCount, comment: comment.byteCount))
+        else {
+            summary.missed &+= 1
+            return
+        }
+        buffer.append { output in
+            PcapNGPacket.write(
+                into: &output, interface: UInt32(bitPattern: interface), time: time, direction: direction,
+                byteCount: byteCount, comment: comment
+            ) { envelope.write(message.bytes, into: &$0) }
         }
         pending &+= 1
     }

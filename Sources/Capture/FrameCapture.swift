@@ -4,11 +4,13 @@ public import WireFormats
 
 /// Writes what goes through ports of a running loop into a pcapng file.
 ///
-/// Each watched port is an interface of the file, seen as `tcpdump` sees a host's: what the port's owner sends into the
-/// network is *inbound*, what the network hands to the owner is *outbound*. For a netdev the owner is the world outside.
+/// Each watched port is an interface of the file, seen by default as the network sees it: what the port's owner sends into
+/// the network is *inbound*, what the network hands to the owner is *outbound*. For a netdev the owner is the world outside.
+/// ``Perspective/owner`` turns that round, as `tcpdump` on a host sees that host's interface.
 ///
 ///     netdev ── port ══ peer ── switch       taken by the peer: inbound; taken by the port: outbound
 ///
+/// - What goes through the port of a tunnel's end are messages; with ``DatagramEnvelopes`` they stand in the file as packets.
 /// - A frame stands in the file once for each interface and direction. A link whose two ports are both watched shows it
 ///   twice, at either end.
 /// - A frame that ends has the comment `dropped: ` and the reason, and stands in the file once, at the port where it
@@ -29,6 +31,14 @@ public final class FrameCapture: LoopObserver, TimerClient {
     public static let defaultSnapLength = 262_144
     /// Nanoseconds from the first frame in an empty buffer to its being written out: soon enough to watch.
     public static let defaultFlushInterval: Int64 = 250_000_000
+
+    /// Who looks at the interfaces.
+    public enum Perspective: Sendable {
+        /// What a port's owner sends comes in, what it takes goes out.
+        case network
+        /// What a port's owner sends goes out, what it takes comes in.
+        case owner
+    }
 
     /// How the capture waits for a reader that takes no more at the moment.
     public struct Room {
@@ -69,12 +79,13 @@ public final class FrameCapture: LoopObserver, TimerClient {
     ///   - epoch: Nanoseconds since 1970 of the loop's time 0; 0 in virtual time.
     ///   - snapLength: The most bytes that are kept of a frame.
     ///   - flushInterval: Nanoseconds; nil arms no timer. In virtual time a timer would be an event of its own.
+    ///   - perspective: Which way is in.
     ///   - section: What the file says of its making.
     /// - Precondition: `snapLength` is in `1...defaultSnapLength`.
     public init(
         loop: Loop, to descriptor: FileDescriptor, closesDescriptor: Bool = true, room: Room? = nil,
         epoch: Int64, snapLength: Int = defaultSnapLength, flushInterval: Int64? = defaultFlushInterval,
-        section: PcapNGSection = .wirework
+        perspective: Perspective = .network, section: PcapNGSection = .wirework
     ) {
         precondition((1...Self.defaultSnapLength).contains(snapLength), "no frame is that long")
         self.loop = loop
@@ -83,7 +94,7 @@ public final class FrameCapture: LoopObserver, TimerClient {
         self.epoch = epoch
         self.flushInterval = flushInterval
         self.section = section
-        file = CaptureFile(descriptor: descriptor, room: room, snapLength: snapLength)
+        file = CaptureFile(descriptor: descriptor, room: room, snapLength: snapLength, perspective: perspective)
     }
 
     deinit {
@@ -99,8 +110,12 @@ public final class FrameCapture: LoopObserver, TimerClient {
     ///   - port: Of the capture's loop.
     ///   - name: `if_name`; nil: the port's own.
     ///   - description: `if_description`, such as the options of a netdev.
-    public func add(_ port: Port, name: String? = nil, description: String? = nil) {
-        file.add(port, name: name ?? loop.name(of: port), description: description)
+    ///   - envelopes: What stands around the messages of a tunnel; then the interface is one of IP packets, which are
+    ///     never cut.
+    public func add(
+        _ port: Port, name: String? = nil, description: String? = nil, envelopes: DatagramEnvelopes? = nil
+    ) {
+        file.add(port, name: name ?? loop.name(of: port), description: description, envelopes: envelopes)
     }
 
     /// Begins: writes the head of the file, and listens to the loop along with whoever did before.
@@ -169,8 +184,11 @@ public final class FrameCapture: LoopObserver, TimerClient {
         timer.arm(at: loop.now + flushInterval)
     }
 
-    /// Now, in nanoseconds since 1970; the format has no time before.
-    private var stamp: UInt64 { UInt64(clamping: loop.now.addingReportingOverflow(epoch).partialValue) }
+    /// The stamp of a time of the loop, in nanoseconds since 1970.
+    public func stamp(of time: Int64) -> Int64 { time.addingReportingOverflow(epoch).partialValue }
+
+    /// Now; the format has no time before 1970.
+    private var stamp: UInt64 { UInt64(clamping: stamp(of: loop.now)) }
 }
 
 extension PcapNGSection {

@@ -9,8 +9,12 @@ struct Counts {
     let copies: UInt64
     /// In a queue, or kept by a client.
     let held: UInt64
-    /// Given to kernel sockets, less what came out of them.
+    /// Given to kernel sockets of links, less what came out of them.
     let inKernel: Int64
+    /// Came in through netdev nodes.
+    let entered: UInt64
+    /// Went out through netdev nodes.
+    let left: UInt64
 
     init(loop: Loop, topology: Topology) {
         var ports: [PortCounters] = []
@@ -24,23 +28,29 @@ struct Counts {
         let accounts = loop.accounts
         copies = accounts.reduce(0) { $0 + $1.copies }
         held = queued + accounts.reduce(0) { $0 + $1.held }
-        inKernel = Self.inKernel(topology)
-        var toKernel: UInt64 = 0
-        for case .sockets(let a, let b) in topology.links.map(\.ends) {
-            toKernel += a.account.consumed + b.account.consumed
-        }
-        consumed = accounts.reduce(0) { $0 + $1.consumed } - toKernel
+        let (toKernel, fromKernel) = Self.kernel(topology)
+        inKernel = Int64(toKernel) - Int64(fromKernel)
+        let netdevs = topology.nodes.flatMap(\.netdevs)
+        entered = netdevs.reduce(0) { $0 + $1.port.counters.enteredFrames }
+        let left = netdevs.reduce(0) { $0 + $1.account.consumed }
+        self.left = left
+        consumed = accounts.reduce(0) { $0 + $1.consumed } - toKernel - left
     }
 
-    /// Frames given to kernel sockets, less those that came out of them.
+    /// Frames given to kernel sockets of links, less those that came out of them.
     static func inKernel(_ topology: Topology) -> Int64 {
-        var difference: Int64 = 0
+        let (to, from) = kernel(topology)
+        return Int64(to) - Int64(from)
+    }
+
+    private static func kernel(_ topology: Topology) -> (to: UInt64, from: UInt64) {
+        var (to, from): (UInt64, UInt64) = (0, 0)
         for link in topology.links {
-            guard case .sockets(let a, let b) = link.ends else { continue }
-            difference += Int64(a.account.consumed + b.account.consumed)
-            difference -= Int64(a.port.counters.enteredFrames + b.port.counters.enteredFrames)
+            guard case .ends(let a, let b) = link.ends else { continue }
+            to += a.toKernel + b.toKernel
+            from += a.fromKernel + b.fromKernel
         }
-        return difference
+        return (to, from)
     }
 
     func drops(_ port: Port, _ reason: DropReason) -> UInt64 { ports[port.number].drops[reason] }

@@ -30,6 +30,7 @@ struct Judge {
         result.nodes = lab.topology.nodes.map(node)
         result.links = lab.topology.links.map(link)
         result.conservation = conservation
+        result.skipped = scenario.skipped
         result.warnings = scenario.warnings.map(Self.withoutSeverity) + lateness
         result.expectations = scenario.expectations.map(judge)
         result.verdict = verdict(of: result)
@@ -92,12 +93,10 @@ struct Judge {
             case .l2tpv3: "l2tpv3"
             case .dgram: "dgram"
             }
-        var degraded: [String] = []
-        if case .sockets(let a, let b) = link.ends { degraded = a.degraded + b.degraded }
         return LinkResult(
             id: link.plan.id, kind: kind, a: lab.loop.name(of: link.a), b: lab.loop.name(of: link.b),
             forward: direction(link.a, isForward: true), reverse: direction(link.b, isForward: false),
-            netdev: link.netdev, degraded: degraded)
+            netdev: link.netdev, degraded: link.degraded)
     }
 
     var conservation: Conservation {
@@ -107,9 +106,10 @@ struct Judge {
         let inKernel = counts.inKernel - base.inKernel
         var sum = Conservation()
         sum.sent = ports.reduce(0) { $0 + count($1, \.madeFrames) }
-        sum.entered = UInt64(max(0, -held)) + UInt64(max(0, -inKernel))
+        sum.entered = counts.entered - base.entered + UInt64(max(0, -held)) + UInt64(max(0, -inKernel))
         sum.copies = counts.copies - base.copies
         sum.delivered = counts.consumed - base.consumed
+        sum.left = counts.left - base.left
         sum.dropped = dropCounts { reason in ports.reduce(0) { $0 + drops($1, reason) } }
         sum.inFlight = UInt64(max(0, held))
         sum.untraceable = UInt64(max(0, inKernel))

@@ -13,16 +13,24 @@ public enum LabRunner {
     ///
     /// In real time SIGINT and SIGTERM end the run.
     ///
-    /// - Parameter scenario: A plan without mistakes.
+    /// - Parameters:
+    ///   - scenario: A plan without mistakes.
+    ///   - options: What the file does not say.
     /// - Returns: What came of it, also where that is a failure.
     /// - Throws: ``LabError`` where there is no result.
-    public static func run(_ scenario: Scenario) throws(LabError) -> RunResult {
+    public static func run(
+        _ scenario: Scenario, options: RunOptions = RunOptions()
+    ) throws(LabError) -> RunResult {
         switch scenario.clock {
         case .virtual:
-            var run = try VirtualRun(scenario)
+            var run = try VirtualRun(scenario, options)
+            defer { run.close() }
             return try run.run()
         case .real:
-            var run = try RealRun(scenario)
+            try options.host.check(scenario)
+            RunDirectory.sweep()
+            var run = try RealRun(scenario, options)
+            defer { run.close() }
             return try run.run()
         }
     }
@@ -35,14 +43,18 @@ struct Lab {
     let topology: Topology
     let traffic: Traffic
     let runners: [FlowRunner]
+    let options: RunOptions
+    /// If it was asked for.
+    let capture: RunCapture?
     /// The loop's time that is zero to the file.
     private(set) var zero: Int64 = 0
     private(set) var baseline: Counts
 
-    init(_ scenario: Scenario, loop: Loop, driver: RealTimeDriver?) throws(LabError) {
+    init(_ scenario: Scenario, _ options: RunOptions, loop: Loop, driver: RealTimeDriver?) throws(LabError) {
         self.scenario = scenario
+        self.options = options
         self.loop = loop
-        var builder = TopologyBuilder(loop: loop, driver: driver)
+        let builder = TopologyBuilder(loop: loop, driver: driver, showsTunnels: options.capture != nil)
         let topology = try builder.build(scenario)
         let traffic = Traffic(flows: scenario.flows, isVirtual: driver == nil)
         var runners: [FlowRunner] = []
@@ -69,7 +81,17 @@ struct Lab {
         self.traffic = traffic
         self.runners = runners
         loop.observer = traffic
+        // It tells whoever was told before.
+        capture = try options.capture.map { (file) throws(LabError) in
+            try RunCapture(file, of: topology, loop: loop, driver: driver)
+        }
         baseline = Counts(loop: loop, topology: topology)
+    }
+
+    /// Closes what the run has opened; its addresses and paths are free when the call returns.
+    func close() {
+        capture?.finish()
+        topology.close()
     }
 
     // MARK: Warm-ups
@@ -164,6 +186,9 @@ struct Lab {
     }
 
     func result(_ ended: Ended) -> RunResult {
-        Judge(lab: self, ended: ended).result()
+        var result = Judge(lab: self, ended: ended).result()
+        result.isRootless = options.host.isRootless && scenario.clock == .real
+        result.capture = capture?.result(zero: zero)
+        return result
     }
 }

@@ -11,7 +11,7 @@ struct RealRun {
     private var lab: Lab
     private let driver: RealTimeDriver
 
-    init(_ scenario: Scenario) throws(LabError) {
+    init(_ scenario: Scenario, _ options: RunOptions) throws(LabError) {
         // A lab of a thousand tunnels has more sockets than the soft limit allows.
         _ = try? raiseDescriptorLimit()
         do {
@@ -19,8 +19,10 @@ struct RealRun {
         } catch {
             throw LabError(.host, "epoll, timerfd or signalfd: \(error)")
         }
-        lab = try Lab(scenario, loop: driver.loop, driver: driver)
+        lab = try Lab(scenario, options, loop: driver.loop, driver: driver)
     }
+
+    func close() { lab.close() }
 
     mutating func run() throws(LabError) -> RunResult {
         let scenario = lab.scenario

@@ -1,8 +1,9 @@
 import Hosts
+import LinuxNet
 import NICModels
 import NetBackends
 import NetCore
-import Pseudowires
+import NetdevOptions
 import Results
 import ScenarioFile
 
@@ -10,14 +11,20 @@ import ScenarioFile
 struct Topology {
     let nodes: [Node]
     let links: [Link]
+    /// Addresses of links that nothing else holds.
+    let reservations: [AddressReservation]
+    /// Where unix sockets are, if there are any.
+    let directory: RunDirectory?
 
     struct Node {
         let plan: Scenario.Node
         /// By interface index.
         let ports: [Port]
-        /// By interface index; empty for hubs and switches.
-        let nics: [EmulatedNIC]
-        let host: Host?
+        /// By interface index; empty for all but hosts.
+        var nics: [EmulatedNIC] = []
+        var host: Host?
+        /// By interface index, of a netdev node: the world outside of the lab.
+        var netdevs: [any Backend] = []
 
         var kind: String {
             switch plan.kind {
@@ -34,26 +41,54 @@ struct Topology {
         /// The nodes' ports.
         let a: Port
         let b: Port
-        let ends: Ends
-        let netdev: LinkResult.Netdevs?
+        var ends = Ends.wire
+        var netdev: LinkResult.Netdevs?
+        /// Of a tunnel whose datagrams can be seen: as they leave and reach its ends.
+        var tunnel: Tunnel?
+
+        /// Ports where outer datagrams are seen: what arrives there has come over the wire, what is sent through them goes out.
+        ///
+        /// Always there for a tunnel in virtual time; in real time if somebody has asked for them.
+        var wirePorts: (a: Port, b: Port)? {
+            guard tunnel != nil, case .ends(let a, let b) = ends, let a = a.encoder, let b = b.encoder else {
+                return nil
+            }
+            return (a.outer, b.outer)
+        }
+
+        /// What the kernel gave less of than was asked for.
+        var degraded: [String] {
+            guard case .ends(let a, let b) = ends else { return [] }
+            return (a.backend?.degraded ?? []) + (b.backend?.degraded ?? [])
+        }
+    }
+
+    /// Both ends' options, and where they are.
+    struct Tunnel {
+        let a: L2TPv3Options
+        let b: L2TPv3Options
+        /// With port 0 over IP.
+        let places: (a: SocketAddress, b: SocketAddress)
     }
 
     /// What stands between the two nodes.
     enum Ends {
         /// Nothing: their ports are plugged into each other.
         case wire
-        /// Encoders and decoders, plugged into each other.
-        case staged(L2TPv3End, L2TPv3End)
-        /// Backends, with kernel sockets between them.
-        case sockets(L2TPv3Backend, L2TPv3Backend)
+        /// Encoders, sockets, or both.
+        case ends(LinkEnd, LinkEnd)
+    }
 
-        /// Ports of the link itself, in the order of its ends: those whose drops are a direction's.
-        var ports: (a: [Port], b: [Port]) {
-            switch self {
-            case .wire: ([], [])
-            case .staged(let a, let b): ([a.inner, a.outer], [b.inner, b.outer])
-            case .sockets(let a, let b): ([a.port], [b.port])
-            }
+    /// Closes sockets, and removes what is in the file system.
+    func close() {
+        for link in links {
+            guard case .ends(let a, let b) = link.ends else { continue }
+            a.backend?.close()
+            b.backend?.close()
         }
+        for node in nodes {
+            for netdev in node.netdevs { netdev.close() }
+        }
+        directory?.remove()
     }
 }

@@ -6,9 +6,11 @@ import ScenarioFile
 struct VirtualRun {
     private var lab: Lab
 
-    init(_ scenario: Scenario) throws(LabError) {
-        lab = try Lab(scenario, loop: Loop(), driver: nil)
+    init(_ scenario: Scenario, _ options: RunOptions) throws(LabError) {
+        lab = try Lab(scenario, options, loop: Loop(), driver: nil)
     }
+
+    func close() { lab.close() }
 
     mutating func run() throws(LabError) -> RunResult {
         let loop = lab.loop

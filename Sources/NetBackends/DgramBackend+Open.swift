@@ -103,15 +103,17 @@ extension DgramBackend {
         return membership
     }
 
-    private static func addresses(of endpoint: InetEndpoint, _ key: String) throws(BackendError) -> [SocketAddress] {
+    static func addresses(
+        of endpoint: InetEndpoint, _ key: String, family: AddressFamily? = nil
+    ) throws(BackendError) -> [SocketAddress] {
         do {
-            return try SocketAddress.resolve(endpoint.host, service: String(endpoint.port))
+            return try SocketAddress.resolve(endpoint.host, service: String(endpoint.port), family: family)
         } catch {
             throw BackendError("\(key): \(error)")
         }
     }
 
-    private static func path(_ text: String) throws(BackendError) -> UnixAddress {
+    static func path(_ text: String) throws(BackendError) -> UnixAddress {
         guard let address = UnixAddress(path: text) else {
             throw BackendError("\(text): a unix socket's path has 1 to \(UnixAddress.pathByteLimit) bytes")
         }

@@ -2,9 +2,6 @@ public import LinuxNet
 public import NetdevOptions
 
 extension L2TPv3Backend {
-    /// IANA's number of L2TPv3 over IP (RFC 3931 section 4.1.1).
-    private static let ipProtocol: UInt8 = 115
-
     /// Opens a session as its options say: names resolved, all addresses of `src` tried.
     ///
     /// - Parameters:
@@ -16,16 +13,19 @@ extension L2TPv3Backend {
         _ options: L2TPv3Options, name: String, driver: RealTimeDriver
     ) throws(BackendError) -> L2TPv3Backend {
         let peer = try peer(of: options)
-        let socket: SessionSocket
-        if options.udp {
-            socket = .udp(try bindSocket(options))
-        } else {
-            socket = .rawIP(
-                try bindingFirst(options) { address throws(SocketError) in
-                    try RawIPSocket(bindingTo: address, protocol: ipProtocol)
-                })
-        }
-        return try L2TPv3Backend(driver: driver, name: name, options: options, socket: socket, peer: peer)
+        return try L2TPv3Backend(
+            driver: driver, name: name, options: options, socket: bindSessionSocket(options), peer: peer)
+    }
+
+    /// Opens and binds the socket of a session, over UDP or IP, at the first address of `src` that this host has.
+    ///
+    /// - Parameter options: A netdev's options; over UDP `srcport` 0, or none, lets the kernel choose one.
+    public static func bindSessionSocket(_ options: L2TPv3Options) throws(BackendError) -> SessionSocket {
+        if options.udp { return .udp(try bindSocket(options)) }
+        return .rawIP(
+            try bindingFirst(options) { address throws(SocketError) in
+                try RawIPSocket(bindingTo: address, protocol: SessionSocket.ipProtocol)
+            })
     }
 
     /// Where a session's datagrams go: the first address of `dst`.

@@ -36,7 +36,16 @@ public final class L2TPv3Backend: Backend, TimerClient, ReadinessClient {
         try self.init(driver: driver, name: name, options: options, socket: .udp(socket), peer: peer)
     }
 
-    init(
+    /// A session on a socket that is bound already.
+    ///
+    /// - Parameters:
+    ///   - driver: Watches the socket.
+    ///   - name: For people, and the name of the port.
+    ///   - options: Session, cookies, sublayer; its addresses have been resolved into the next two.
+    ///   - socket: Bound to the local address.
+    ///   - peer: Where datagrams go.
+    /// - Throws: What epoll said.
+    public init(
         driver: RealTimeDriver, name: String, options: L2TPv3Options, socket: consuming SessionSocket,
         peer: SocketAddress
     ) throws(BackendError) {
@@ -74,10 +83,11 @@ public final class L2TPv3Backend: Backend, TimerClient, ReadinessClient {
     public var counters: BackendCounters { channel.counters }
 
     /// Where from, where to.
-    public var summary: String {
+    public var summary: String { Self.summary(from: localAddress, to: peerAddress) }
+
+    static func summary(from local: SocketAddress, to peer: SocketAddress) -> String {
         // Over IP there are no ports.
-        localAddress.port == 0
-            ? "l2tpv3=\(localAddress.host)/\(peerAddress.host)" : "l2tpv3=\(localAddress)/\(peerAddress)"
+        local.port == 0 ? "l2tpv3=\(local.host)/\(peer.host)" : "l2tpv3=\(local)/\(peer)"
     }
 
     /// Sends what the kernel takes.

@@ -36,10 +36,7 @@ struct L2TPv3Framing: DatagramFraming {
     @inline(__always)
     mutating func open(_ datagram: RawSpan) -> OpenedDatagram {
         guard skipsIPv4Header else { return opened(checker.check(datagram), behind: 0) }
-        // RFC 791 section 3.1: IHL counts words of 32 bits; with options there are more than five.
-        guard datagram.byteCount >= 20 else { return .refused(.truncated) }
-        let headerByteCount = Int(datagram.byte(at: 0) & 0x0F) * 4
-        guard headerByteCount >= 20, headerByteCount <= datagram.byteCount else { return .refused(.truncated) }
+        guard let headerByteCount = ipv4HeaderByteCount(of: datagram) else { return .refused(.truncated) }
         return opened(checker.check(datagram.extracting(droppingFirst: headerByteCount)), behind: headerByteCount)
     }
 

@@ -17,6 +17,7 @@ public final class L2TPv3End: NetClient {
     private var transmitter: L2TPv3Transmitter
     private var receiver: L2TPv3Receiver
     private let datagramByteLimit: Int
+    private var paused = PausedSides()
 
     /// An end on a loop, not yet plugged in; the loop keeps it.
     ///
@@ -26,8 +27,8 @@ public final class L2TPv3End: NetClient {
     ///   - configuration: This end's session.
     ///   - datagramByteLimit: The longest datagram that the transport carries; 65507 is UDP over IPv4.
     public init(loop: Loop, name: String, configuration: L2TPv3Configuration, datagramByteLimit: Int = 65_507) {
-        inner = loop.makePort(name: name)
-        outer = loop.makePort(name: name + ".wire")
+        inner = loop.makePort(name: name, pausable: true)
+        outer = loop.makePort(name: name + ".wire", pausable: true)
         transmitter = L2TPv3Transmitter(configuration)
         receiver = L2TPv3Receiver(configuration)
         self.datagramByteLimit = datagramByteLimit
@@ -38,12 +39,29 @@ public final class L2TPv3End: NetClient {
     /// Every frame goes on as a datagram, every datagram as a frame.
     public var account: ElementAccount { ElementAccount() }
 
-    /// Encodes or decodes, and takes all.
+    /// Encodes or decodes, as long as there is room at the other side.
     public func receive(_ burst: Burst, on port: Port) -> Int {
         for position in 0..<burst.count {
-            if port == inner { encode(burst[position]) } else { decode(burst[position]) }
+            if port == inner {
+                if paused.outer { return position }
+                encode(burst[position])
+            } else {
+                if paused.inner { return position }
+                decode(burst[position])
+            }
         }
         return burst.count
+    }
+
+    /// The other side goes on.
+    public func peerHasRoom(on port: Port) {
+        if port == outer {
+            paused.outer = false
+            inner.resume()
+        } else {
+            paused.inner = false
+            outer.resume()
+        }
     }
 
     private func encode(_ frame: Frame) {
@@ -54,14 +72,21 @@ public final class L2TPv3End: NetClient {
         }
         // A datagram that does not get out leaves its number to the next: a gap would look like loss.
         let hasCarrier = outer.hasCarrier
-        outer.send(frame, behind: transmitter.headerByteCount) { transmitter.writeHeader(into: &$0) }
+        let result = outer.send(frame, behind: transmitter.headerByteCount) { transmitter.writeHeader(into: &$0) }
         if hasCarrier { transmitter.commit(1) }
+        paused.outer = result == .paused
     }
 
     private func decode(_ datagram: Frame) {
         switch receiver.check(datagram.bytes) {
-        case .frame(let offset): inner.send(datagram.droppingFirst(offset))
+        case .frame(let offset): paused.inner = inner.send(datagram.droppingFirst(offset)) == .paused
         case .refused(let refusal): outer.drop(datagram, DropReason(refusal))
         }
     }
+}
+
+/// Which sides of a client between two ports have no room at the moment.
+struct PausedSides {
+    var inner = false
+    var outer = false
 }

@@ -2,6 +2,8 @@
 ///
 /// Reports are made from this alone.
 public struct RunResult: Sendable, Equatable {
+    /// The file, as the caller named it; empty where there is none.
+    public var file: String
     /// The scenario's name.
     public var scenario: String
     /// The name and the parameters that tell this run from others of the same file.
@@ -20,6 +22,8 @@ public struct RunResult: Sendable, Equatable {
     public var fingerprint: String?
     /// From time zero to the end, nanoseconds of the run's clock.
     public var durationNanoseconds: Int64
+    /// What the run took of real time, building and judging included, in nanoseconds; 0 where nobody measured.
+    public var elapsedNanoseconds: Int64
     /// What was left out, and why.
     public var skipped: [String]
     /// What the file or this host made worth saying.
@@ -34,6 +38,10 @@ public struct RunResult: Sendable, Equatable {
     public var links: [LinkResult]
     /// The sum over all frames.
     public var conservation: Conservation
+    /// Whether it ran in user and network namespaces of its own, for want of rights.
+    public var isRootless = false
+    /// What was captured, if that was asked for.
+    public var capture: CaptureResult?
 
     /// A result with nothing in it yet but the run's identity.
     public init(scenario: String, id: String, parameters: [NamedText], seed: UInt64, clock: String) {
@@ -45,6 +53,8 @@ public struct RunResult: Sendable, Equatable {
         verdict = .error
         ended = .done
         durationNanoseconds = 0
+        elapsedNanoseconds = 0
+        file = ""
         skipped = []
         warnings = []
         expectations = []

@@ -10,6 +10,8 @@
 public enum PcapNG {
     /// LINKTYPE_ETHERNET: from the destination address to the end of the payload (draft-ietf-opsawg-pcaplinktype).
     public static let ethernet: UInt16 = 1
+    /// LINKTYPE_RAW: an IPv4 or IPv6 packet, as its first four bits say (draft-ietf-opsawg-pcaplinktype).
+    public static let ip: UInt16 = 101
 
     /// Names, descriptions and comments are cut to this many bytes of UTF-8 when they are written.
     ///

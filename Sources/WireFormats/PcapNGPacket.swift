@@ -54,13 +54,55 @@ public struct PcapNGPacket: Hashable, Sendable {
     ) {
         precondition(bytes.byteCount <= originalByteCount && comment.byteCount <= PcapNG.maximumTextByteCount)
         let total = UInt32(byteCount(captured: bytes.byteCount, comment: comment.byteCount))
+        writeHead(
+            into: &output, total: total, interface: interface, time: time, captured: bytes.byteCount,
+            original: originalByteCount)
+        output.appendPadded(bytes)
+        writeOptions(into: &output, total: total, direction: direction, comment: comment)
+    }
+
+    /// Appends a block of a packet that is composed where it stands: nothing of it is cut.
+    ///
+    /// - Parameters:
+    ///   - output: Has room for ``byteCount(captured:comment:)`` bytes.
+    ///   - interface: A number that an interface block before it has.
+    ///   - time: In units of the interface.
+    ///   - direction: Whether the interface received or sent it.
+    ///   - byteCount: The length of the packet.
+    ///   - comment: UTF-8, at most ``PcapNG/maximumTextByteCount`` bytes; none if empty.
+    ///   - body: Appends the packet: exactly `byteCount` bytes.
+    /// - Precondition: there is room, and the comment is not too long.
+    public static func write(
+        into output: inout OutputRawSpan, interface: UInt32, time: UInt64, direction: Direction, byteCount: Int,
+        comment: RawSpan, packet body: (inout OutputRawSpan) -> Void
+    ) {
+        precondition(comment.byteCount <= PcapNG.maximumTextByteCount)
+        let total = UInt32(Self.byteCount(captured: byteCount, comment: comment.byteCount))
+        writeHead(
+            into: &output, total: total, interface: interface, time: time, captured: byteCount, original: byteCount)
+        let start = output.byteCount
+        body(&output)
+        precondition(output.byteCount - start == byteCount, "the length has been written already")
+        output.append(zeros: PcapNG.padded(byteCount) - byteCount)
+        writeOptions(into: &output, total: total, direction: direction, comment: comment)
+    }
+
+    @inline(__always)
+    private static func writeHead(
+        into output: inout OutputRawSpan, total: UInt32, interface: UInt32, time: UInt64, captured: Int, original: Int
+    ) {
         output.append(littleEndian: PcapNG.BlockType.packet)
         output.append(littleEndian: total)
         output.append(littleEndian: interface)
         output.append(pcapNGTime: time)
-        output.append(littleEndian: UInt32(bytes.byteCount))
-        output.append(littleEndian: UInt32(originalByteCount))
-        output.appendPadded(bytes)
+        output.append(littleEndian: UInt32(captured))
+        output.append(littleEndian: UInt32(original))
+    }
+
+    @inline(__always)
+    private static func writeOptions(
+        into output: inout OutputRawSpan, total: UInt32, direction: Direction, comment: RawSpan
+    ) {
         output.append(littleEndian: PcapNG.Option.flags)
         output.append(littleEndian: UInt16(4))
         output.append(littleEndian: direction.rawValue)

@@ -15,22 +15,32 @@ struct CheckCommand: ParsableCommand {
     func run() throws {
         var console = Console()
         var status = ExitStatus.passed
-        for file in files {
-            guard let scenario = parameters.load(file, console) else {
+        for path in files {
+            do {
+                let file = try parameters.load(path, console)
+                for warning in file.warnings { console.diagnose(warning.description) }
+                console.write("\(path): ok, \(Self.contents(of: file))\n")
+            } catch {
                 status = .usage
-                continue
             }
-            for warning in scenario.warnings { console.diagnose(warning.description) }
-            console.write("\(file): ok, \(Self.contents(of: scenario))\n")
         }
         try console.finish(status)
     }
 
-    private static func contents(of scenario: Scenario) -> String {
+    /// What is in a file: of several runs, the largest numbers that one of them has.
+    private static func contents(of file: LoadedScenarios) -> String {
+        func most(_ count: (Scenario) -> Int) -> Int { file.runs.map(count).max() ?? 0 }
         let counts = [
-            (scenario.nodes.count, "node"), (scenario.links.count, "link"), (scenario.flows.count, "flow"),
-            (scenario.expectations.count, "expectation"),
+            (most(\.nodes.count), "node"), (most(\.links.count), "link"), (most(\.flows.count), "flow"),
+            (most(\.expectations.count), "expectation"),
         ]
-        return counts.map { "\($0.0) \($0.1)\($0.0 == 1 ? "" : "s")" }.joined(separator: ", ")
+        let isPart = file.runs.count < file.runCount
+        let runs =
+            file.runCount == 1
+            ? [] : ["\(isPart ? "\(file.runs.count) of " : "")\(file.runCount) runs"]
+        let skipped = file.runs.count { $0.skipReason != nil || !$0.skipped.isEmpty }
+        let skips = skipped == 0 ? [] : [file.runs.count == 1 ? "some of it skipped" : "\(skipped) with skips"]
+        let texts = counts.map { "\($0.0) \($0.1)\($0.0 == 1 ? "" : "s")" }
+        return (runs + texts + skips).joined(separator: ", ")
     }
 }

@@ -3,31 +3,55 @@ import ScenarioFile
 
 /// What scenario files are read with.
 struct ParameterOptions: ParsableArguments {
+    @Option(help: "The kind of time, whatever the files say.")
+    var clock: Scenario.Clock?
+
+    @Option(help: "What every random stream derives from, whatever the files say.", transform: Seed.parse)
+    var seed: UInt64?
+
     @Option(
         name: .customLong("set"),
-        help: ArgumentHelp("Put VALUE in for the parameter NAME.", valueName: "name=value"),
+        help: ArgumentHelp(
+            "Put VALUE in for the parameter NAME; a key of the matrix then has this value alone.",
+            valueName: "name=value"),
         transform: Assignment.init(argument:))
     var assignments: [Assignment] = []
 
+    @Option(
+        name: .customLong("only"),
+        help: ArgumentHelp(
+            "Take the runs of the matrix whose KEY has this VALUE; several of one key are alternatives.",
+            valueName: "key=value"),
+        transform: Assignment.init(argument:))
+    var only: [Assignment] = []
+
     /// Reads a file and says what is wrong with it.
     ///
-    /// - Returns: The scenario, or nil after the reasons have gone to standard error.
-    func load(_ path: String, _ console: Console) -> Scenario? {
+    /// - Throws: ``InvalidFile`` after the reasons have gone to standard error.
+    func load(_ path: String, _ console: Console) throws(InvalidFile) -> LoadedScenarios {
         let bytes: [UInt8]
         do {
             bytes = try FileContents.read(path)
         } catch {
             console.complain(error.description)
-            return nil
+            throw InvalidFile(reasons: [error.description])
         }
-        switch ScenarioLoader.load(bytes: bytes, file: path, parameters: assignments.map { ($0.name, $0.value) }) {
-        case .success(let scenario):
-            return scenario
+        let options = LoadOptions(
+            parameters: assignments.map { ($0.name, $0.value) }, only: only.map { ($0.name, $0.value) }, clock: clock,
+            seed: seed)
+        switch ScenarioLoader.runs(bytes: bytes, file: path, options: options) {
+        case .success(let file):
+            return file
         case .failure(let invalid):
             console.diagnose(invalid.description)
-            return nil
+            throw InvalidFile(reasons: invalid.diagnostics.map(\.description))
         }
     }
+}
+
+/// A file that is no scenario.
+struct InvalidFile: Error {
+    let reasons: [String]
 }
 
 /// `NAME=VALUE`; the value may hold further equals signs, or nothing.

@@ -9,25 +9,23 @@ struct RunCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run", abstract: "Run scenarios and judge them.",
         discussion: """
-            A summary goes to standard output. With `-` as a report's path the report takes its place, and the summary \
-            goes to standard error.
+            A file with a matrix has a run for each of its combinations. A summary goes to standard output. With `-` as a \
+            report's path the report takes its place, and the summary goes to standard error.
             """)
 
     @Argument(help: ArgumentHelp("Scenario files.", valueName: "file"))
     var files: [String]
 
-    @Option(help: "The kind of time, whatever the files say.")
-    var clock: Scenario.Clock?
-
-    @Option(help: "What every random stream derives from, whatever the files say.", transform: Seed.parse)
-    var seed: UInt64?
-
     @OptionGroup
     var parameters: ParameterOptions
 
+    @Flag(help: "Exit with status 3 where `when` leaves something out.")
+    var strict = false
+
     @Option(
         name: .customLong("report"),
-        help: ArgumentHelp("Write a report: json or text; `-` is standard output.", valueName: "format=path"),
+        help: ArgumentHelp(
+            "Write a report: json, junit or text; `-` is standard output.", valueName: "format=path"),
         transform: ReportRequest.init(argument:))
     var reports: [ReportRequest] = []
 
@@ -48,16 +46,11 @@ struct RunCommand: ParsableCommand {
         }
         var outcomes: [FileOutcome] = []
         for file in files {
-            let outcome = outcome(of: file, console)
-            if outcome.hasRun {
-                let text = TextReport.render(outcome.result, color: console.wantsColor)
-                console.write(outcomes.contains { $0.hasRun } ? "\n" + text : text)
-            }
-            outcomes.append(outcome)
-            if outcome.isInterrupted { break }
+            run(file, &outcomes, &console)
+            if outcomes.last?.isInterrupted == true { break }
         }
         let results = outcomes.map(\.result)
-        if files.count > 1 {
+        if results.count > 1 {
             let summary = TextReport.summary(results, color: console.wantsColor)
             console.write(outcomes.contains { $0.hasRun } ? "\n" + summary : summary)
         }
@@ -66,16 +59,23 @@ struct RunCommand: ParsableCommand {
         try console.finish(.worst(of: outcomes.map(\.status) + [reported]))
     }
 
-    private func outcome(of file: String, _ console: Console) -> FileOutcome {
-        guard var scenario = parameters.load(file, console) else { return .broken(file, self) }
-        if let clock { scenario.clock = clock }
-        if let seed { scenario.seed = seed }
+    /// Runs a file, one run after the other; what comes of one is shown before the next begins.
+    private func run(_ file: String, _ outcomes: inout [FileOutcome], _ console: inout Console) {
+        let runs: [Scenario]
         do {
-            return FileOutcome(try LabRunner.run(scenario))
+            runs = try parameters.load(file, console).runs
         } catch {
-            for warning in scenario.warnings { console.diagnose(warning.description) }
-            console.complain("\(file): \(error)")
-            return FileOutcome(scenario, error)
+            outcomes.append(FileOutcome(file, error, parameters))
+            return
+        }
+        for scenario in runs {
+            let outcome = FileOutcome(running: scenario, isStrict: strict, console)
+            if outcome.hasRun {
+                let text = TextReport.render(outcome.result, color: console.wantsColor)
+                console.write(outcomes.contains { $0.hasRun } ? "\n" + text : text)
+            }
+            outcomes.append(outcome)
+            if outcome.isInterrupted { return }
         }
     }
 }

@@ -4,7 +4,11 @@ import ScenarioFile
 /// `wirework show`: the file with nothing left implicit.
 struct ShowCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "show", abstract: "Print a scenario as resolved, with nothing left implicit.")
+        commandName: "show", abstract: "Print a scenario as resolved, with nothing left implicit.",
+        discussion: """
+            What is printed is a scenario file by itself, which means the same. Of a file with several runs one is \
+            printed: `--only KEY=VALUE` says which.
+            """)
 
     @Argument(help: ArgumentHelp("A scenario file.", valueName: "file"))
     var file: String
@@ -14,9 +18,26 @@ struct ShowCommand: ParsableCommand {
 
     func run() throws {
         var console = Console()
-        guard let scenario = parameters.load(file, console) else { throw ExitStatus.usage }
-        for warning in scenario.warnings { console.diagnose(warning.description) }
-        console.write(ScenarioRenderer.show(scenario))
+        let loaded: LoadedScenarios
+        do {
+            loaded = try parameters.load(file, console)
+        } catch {
+            throw ExitStatus.usage
+        }
+        guard loaded.runs.count == 1 else {
+            console.complain("\(file) has \(loaded.runs.count) runs; show prints one:")
+            for run in loaded.runs.prefix(Self.mostListed) { console.diagnose("  \(run.id)") }
+            if loaded.runs.count > Self.mostListed {
+                console.diagnose("  and \(loaded.runs.count - Self.mostListed) more")
+            }
+            let example = loaded.keys.map { "--only \($0.name)=\($0.values.first ?? "")" }.joined(separator: " ")
+            console.diagnose("choose one: \(example)")
+            throw ExitStatus.usage
+        }
+        for warning in loaded.warnings { console.diagnose(warning.description) }
+        console.write(ScenarioRenderer.show(loaded.runs[0]))
         try console.finish(.passed)
     }
+
+    private static let mostListed = 20
 }

@@ -21,8 +21,8 @@ struct FuzzTests {
 
     /// Loads, and renders what is said: the messages must not trap either.
     private func load(_ bytes: [UInt8]) -> Bool {
-        switch ScenarioLoader.load(bytes: bytes, file: "f") {
-        case .success(let plan): return !ScenarioRenderer.show(plan).isEmpty
+        switch ScenarioLoader.runs(bytes: bytes, file: "f") {
+        case .success(let file): return file.runs.allSatisfy { !ScenarioRenderer.show($0).isEmpty }
         case .failure(let invalid): return !invalid.description.isEmpty
         }
     }

@@ -78,23 +78,6 @@ struct HeadErrorTests {
                = a scenario takes: version, name, description, seed, clock, timeout, duration, settle, limit, params, topology, traffic, timeline, expect
             """#),
         Golden(
-            "keys of later versions",
-            #"""
-            version: 1
-            matrix: { a: [1, 2] }
-            timeline: []
-            when: have(qemu)
-            topology: { nodes: { h1: host, h2: host }, links: [[h1, h2]] }
-            """#,
-            #"""
-            lab.yaml:2:1: error: `matrix` is not supported yet
-             2 | matrix: { a: [1, 2] }
-               | ^~~~~~
-            lab.yaml:4:1: error: `when` is not supported yet
-             4 | when: have(qemu)
-               | ^~~~
-            """#),
-        Golden(
             "wrong values",
             #"""
             version: 1
@@ -263,6 +246,7 @@ struct HeadErrorTests {
             lab.yaml:2:14: error: a parameter is a single value, not a list
              2 | params: { n: [1] , 7: 3 }
                |              ^
+               = `matrix` makes one run for each value of a list
             lab.yaml:2:20: error: `7` is not a name
              2 | params: { n: [1] , 7: 3 }
                |                    ^

@@ -32,7 +32,8 @@ struct ParameterTests {
 
     @Test("a parameter of the command line that the file does not have is an error")
     func unknown() {
-        let result = ScenarioLoader.load(text: Self.yaml, file: "lab.yaml", parameters: [("sise", "5"), ("zzz", "1")])
+        let result = ScenarioLoader.load(
+            text: Self.yaml, file: "lab.yaml", options: LoadOptions(parameters: [("sise", "5"), ("zzz", "1")]))
         guard case .failure(let invalid) = result else {
             Issue.record("loaded")
             return
@@ -48,7 +49,8 @@ struct ParameterTests {
 
     @Test("an error in a value says what was put in")
     func origin() {
-        let result = ScenarioLoader.load(text: Self.yaml, file: "lab.yaml", parameters: [("rate", "5")])
+        let result = ScenarioLoader.load(
+            text: Self.yaml, file: "lab.yaml", options: LoadOptions(parameters: [("rate", "5")]))
         guard case .failure(let invalid) = result else {
             Issue.record("loaded")
             return

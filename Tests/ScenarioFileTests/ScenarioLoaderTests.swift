@@ -84,7 +84,7 @@ struct ScenarioLoaderTests {
     @Test("bytes that are no UTF-8 are refused at their place")
     func invalidBytes() {
         let bytes = Array("version: 1\nname: a".utf8) + [0xff, 0x0a]
-        guard case .failure(let invalid) = ScenarioLoader.load(bytes: bytes, file: "lab.yaml") else {
+        guard case .failure(let invalid) = ScenarioLoader.runs(bytes: bytes, file: "lab.yaml") else {
             Issue.record("loaded")
             return
         }

@@ -80,8 +80,8 @@ struct ScenarioRendererTests {
         var count = 0
         for case let file as URL in files where file.pathExtension == "yaml" {
             let bytes = Array(try Data(contentsOf: file))
-            switch ScenarioLoader.load(bytes: bytes, file: file.lastPathComponent) {
-            case .success(let plan): try checkRoundTrip(plan)
+            switch ScenarioLoader.runs(bytes: bytes, file: file.lastPathComponent) {
+            case .success(let file): for run in file.runs { try checkRoundTrip(run) }
             case .failure(let invalid): Issue.record("\(invalid)")
             }
             count += 1

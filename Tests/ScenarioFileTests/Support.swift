@@ -17,9 +17,9 @@ struct Golden: Sendable, CustomTestStringConvertible {
     var testDescription: String { name }
 
     func check(_ location: SourceLocation = #_sourceLocation) {
-        switch ScenarioLoader.load(text: yaml + "\n", file: "lab.yaml") {
-        case .success(let scenario):
-            #expect(scenario.warnings.map(\.description).joined(separator: "\n") == rendered, sourceLocation: location)
+        switch ScenarioLoader.runs(text: yaml + "\n", file: "lab.yaml") {
+        case .success(let file):
+            #expect(file.warnings.map(\.description).joined(separator: "\n") == rendered, sourceLocation: location)
         case .failure(let invalid):
             #expect(invalid.description == rendered, sourceLocation: location)
         }
@@ -30,12 +30,37 @@ struct Golden: Sendable, CustomTestStringConvertible {
 func scenario(
     _ yaml: String, set parameters: [(String, String)] = [], _ location: SourceLocation = #_sourceLocation
 ) throws -> Scenario {
-    switch ScenarioLoader.load(text: yaml, file: "lab.yaml", parameters: parameters) {
+    switch ScenarioLoader.load(
+        text: yaml, file: "lab.yaml", options: LoadOptions(parameters: parameters.map { ($0.0, $0.1) }))
+    {
     case .success(let scenario): return scenario
     case .failure(let invalid):
         Issue.record("\(invalid)", sourceLocation: location)
         throw invalid
     }
+}
+
+/// All runs of a text that must be valid.
+func runs(
+    _ yaml: String, _ options: LoadOptions = LoadOptions(), _ location: SourceLocation = #_sourceLocation
+) throws -> LoadedScenarios {
+    switch ScenarioLoader.runs(text: yaml, file: "lab.yaml", options: options) {
+    case .success(let file): return file
+    case .failure(let invalid):
+        Issue.record("\(invalid)", sourceLocation: location)
+        throw invalid
+    }
+}
+
+/// What is said about a text that must not be valid.
+func refusal(
+    _ yaml: String, _ options: LoadOptions = LoadOptions(), _ location: SourceLocation = #_sourceLocation
+) -> String {
+    guard case .failure(let invalid) = ScenarioLoader.runs(text: yaml, file: "lab.yaml", options: options) else {
+        Issue.record("loaded", sourceLocation: location)
+        return ""
+    }
+    return invalid.description
 }
 
 /// A valid file around a topology of two hosts, with more lines at its end.

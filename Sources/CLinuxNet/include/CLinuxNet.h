@@ -130,6 +130,11 @@ struct clinuxnet_limit {
 int clinuxnet_get_descriptor_limit(struct clinuxnet_limit *limit);
 int clinuxnet_set_descriptor_limit(const struct clinuxnet_limit *limit);
 
+/* unshare(2) with CLONE_NEWUSER and CLONE_NEWNET. */
+int clinuxnet_unshare_user_and_network(void);
+/* netdevice(7): sets IFF_UP of an interface. */
+int clinuxnet_bring_up(const char *interface);
+
 /* epoll_data is a union, which Swift can name only as an unsafe value. */
 static inline struct epoll_event clinuxnet_epoll_event(uint32_t events, uint64_t token) {
     struct epoll_event event = {.events = events, .data = {.u64 = token}};

@@ -42,6 +42,13 @@ struct SourceText: Sendable {
         return scalars[column - 1]
     }
 
+    /// The file's name without its folder and its last extension.
+    var baseName: String {
+        let name = file.split(separator: "/").last.map(String.init) ?? file
+        guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return name }
+        return String(name[..<dot])
+    }
+
     static func string(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
         var view = String.UnicodeScalarView()
         view.append(contentsOf: scalars)

@@ -2,14 +2,12 @@
 struct Fields {
     let span: SourceSpan
     let entries: [SyntaxEntry]
-    /// Keys that were written without a value, which is reported already.
+    /// Keys that were written without a value, or misspelt: that they are missing is reported already.
     let empty: [String]
-    /// Whether a key was not known, which is reported: what seems to be missing may be that one.
-    var hasUnknown = false
 
-    /// Whether a key is neither there nor likely to be meant by another.
+    /// Whether a key is missing, and nothing is said of that yet.
     func lacks(_ key: String) -> Bool {
-        self[key] == nil && !empty.contains(key) && !hasUnknown
+        self[key] == nil && !empty.contains(key)
     }
 
     /// The entry of a key, if it was written with a value.
@@ -40,7 +38,6 @@ struct EntryReader {
         }
         var known: [SyntaxEntry] = []
         var empty: [String] = []
-        var hasUnknown = false
         for entry in entries {
             let key = entry.key.value
             if keys.contains(key) {
@@ -57,13 +54,14 @@ struct EntryReader {
             } else if let reason = foreign[key] {
                 sink.error("`\(key)` \(reason)", at: entry.key.span, notes: [takes(owner, keys)])
             } else {
-                hasUnknown = true
+                let meant = nearest(to: key, in: keys)
                 sink.error(
-                    "unknown key `\(key)` in \(owner)", at: entry.key.span, suggestion: nearest(to: key, in: keys),
+                    "unknown key `\(key)` in \(owner)", at: entry.key.span, suggestion: meant,
                     notes: [takes(owner, keys)] + commaRule(entry))
+                if let meant { empty.append(meant) }
             }
         }
-        return Fields(span: node.span, entries: known, empty: empty, hasUnknown: hasUnknown)
+        return Fields(span: node.span, entries: known, empty: empty)
     }
 
     /// What follows a comma in unquoted text looks like a key without a value.

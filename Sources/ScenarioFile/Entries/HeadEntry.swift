@@ -12,10 +12,9 @@ struct HeadEntry {
 
 extension EntryReader {
     static let topKeys = [
-        "version", "name", "description", "seed", "clock", "timeout", "duration", "settle", "limit", "params",
-        "topology", "traffic", "timeline", "expect",
+        "version", "name", "description", "when", "seed", "clock", "timeout", "duration", "settle", "limit", "params",
+        "matrix", "exclude", "include", "same-seed", "topology", "traffic", "timeline", "expect",
     ]
-    static let laterTopKeys = ["matrix", "exclude", "include", "same-seed", "when"]
 
     func head(_ fields: Fields) -> HeadEntry {
         HeadEntry(

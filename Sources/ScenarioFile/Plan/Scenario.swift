@@ -26,8 +26,10 @@ public struct Scenario: Sendable, Hashable {
     public let id: String
     /// What the scenario is about, in the author's words.
     public let description: String?
-    /// What every random stream derives from; the command line may override it.
+    /// The seed of the file or of the command line; random streams derive from ``streamSeed``.
     public var seed: UInt64
+    /// Whether all runs of the file draw the same random streams.
+    public let sharesSeed: Bool
     /// The kind of time; the command line may override it.
     public var clock: Clock
     /// How long a real run may go on after the last planned thing, in nanoseconds.
@@ -57,11 +59,16 @@ public struct Scenario: Sendable, Hashable {
     /// What is doubtful in the file: it runs nevertheless.
     public let warnings: [Diagnostic]
 
+    /// What every random stream of this run derives from: the seed and the id of the run, or with `same-seed` the seed
+    /// alone.
+    public var streamSeed: UInt64 { sharesSeed ? seed : StreamSeed.derive(seed, id) }
+
     /// The scenario without what only says where it was written: two files that mean the same are equal in this.
     package var meaning: Scenario {
         Scenario(
-            file: "", name: name, id: name, description: description, seed: seed, clock: clock, timeout: timeout,
-            duration: duration, settle: settle, frameLimit: frameLimit, parameters: [], nodes: nodes.map(\.meaning),
+            file: "", name: id, id: id, description: description, seed: seed, sharesSeed: sharesSeed, clock: clock,
+            timeout: timeout, duration: duration, settle: settle, frameLimit: frameLimit, parameters: [],
+            nodes: nodes.map(\.meaning),
             links: links.map(\.meaning), flows: flows.map(\.meaning), timeline: timeline.map(\.meaning),
             expectations: expectations.map(\.meaning), skipped: [], skipReason: nil, warnings: [])
     }

@@ -1,13 +1,13 @@
 /// Writes a scenario as resolved: nothing implicit is left, and it loads again to the same meaning.
 public enum ScenarioRenderer {
-    /// The scenario as YAML.
+    /// One run as YAML: a file of its own, without parameters and without a matrix.
     ///
     /// What only a run decides is left out: the addresses and ports that the runner picks.
     ///
     /// - Parameter scenario: the scenario.
     /// - Returns: a scenario file, with a line break at its end.
     public static func show(_ scenario: Scenario) -> String {
-        var lines = head(scenario)
+        var lines = skipped(scenario) + head(scenario)
         lines.append("topology:")
         lines.append(scenario.nodes.isEmpty ? "  nodes: {}" : "  nodes:")
         lines += scenario.nodes.map { "    \($0.name): \(node($0))" }
@@ -22,12 +22,24 @@ public enum ScenarioRenderer {
         return lines.joined(separator: "\n") + "\n"
     }
 
+    /// What `when` took out stands in comments: it is no part of this run.
+    private static func skipped(_ scenario: Scenario) -> [String] {
+        let run = scenario.skipReason.map { ["the run: \($0)"] } ?? []
+        return (run + scenario.skipped).map { text in
+            let line = text.unicodeScalars.map { scalar in scalar.properties.generalCategory == .control ? " " : scalar
+            }
+            return "# skipped: " + SourceText.string(line[...])
+        }
+    }
+
     private static func head(_ scenario: Scenario) -> [String] {
         let entries: [(String, String?)] = [
             ("version", "1"),
-            ("name", YAMLText.scalar(scenario.name)),
+            // One run of several has the others' name no longer: its random streams derive from its id.
+            ("name", YAMLText.scalar(scenario.id)),
             ("description", scenario.description.map(YAMLText.scalar)),
             ("seed", String(scenario.seed)),
+            ("same-seed", scenario.sharesSeed ? "true" : nil),
             ("clock", scenario.clock.rawValue),
             ("timeout", TimeValue.text(scenario.timeout)),
             ("duration", scenario.duration.map(TimeValue.text)),
@@ -35,25 +47,6 @@ public enum ScenarioRenderer {
             ("limit", String(scenario.frameLimit)),
         ]
         return entries.compactMap { key, value in value.map { "\(key): \($0)" } }
-    }
-
-    private static func node(_ node: Scenario.Node) -> String {
-        switch node.kind {
-        case .netdev(let netdevs):
-            return YAMLText.flowMapping([
-                ("kind", "netdev"), ("netdev", YAMLText.scalar(netdevs.first?.optionString ?? "")),
-            ])
-        case .hub: return YAMLText.flowMapping([("kind", "hub")])
-        case .switch(let plan):
-            return YAMLText.flowMapping([("kind", "switch"), ("aging", TimeValue.text(plan.aging))])
-        case .host(let plan):
-            let addresses = plan.addresses.map(\.description)
-            let ip = addresses.isEmpty ? "none" : addresses.count == 1 ? addresses[0] : YAMLText.flowSequence(addresses)
-            let nic = plan.nics[0]
-            return YAMLText.flowMapping([
-                ("kind", "host"), ("ip", ip), ("mac", YAMLText.scalar(nic.mac.description)), ("mtu", String(nic.mtu)),
-            ])
-        }
     }
 
     private static func expectation(_ expectation: Expectation) -> String {

@@ -17,4 +17,7 @@ final class Skips {
 
     /// Why something that names this has to go too; nil: the name is not one of what was taken out.
     func reason(of name: String) -> String? { reasons[name] }
+
+    /// Why something that names all of these has to go too; nil: none of them was taken out.
+    func reason(ofAny names: [String]) -> String? { names.lazy.compactMap { self.reasons[$0] }.first }
 }

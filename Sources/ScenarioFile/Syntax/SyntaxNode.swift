@@ -50,6 +50,8 @@ struct SyntaxScalar: Sendable {
     struct Substitution: Sendable {
         let name: String
         let value: String
+        /// Where the value stands in the text, in Unicode scalars.
+        let part: Range<Int>
     }
 
     /// Whether nothing was written: an empty value or `~`.

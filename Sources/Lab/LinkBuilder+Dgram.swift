@@ -1,0 +1,101 @@
+import LinuxNet
+import NetBackends
+import NetCore
+import NetdevOptions
+import Pseudowires
+import ScenarioFile
+import WireFormats
+
+extension LinkBuilder {
+    /// A dgram link in process: with the sizes of its transport, and without its sockets.
+    func stage(
+        _ link: inout Topology.Link, _ number: Int, _ ends: (a: DgramEndPlan, b: DgramEndPlan)
+    ) throws(LabError) {
+        func place(_ end: DgramEndPlan, _ side: Int) -> (host: String, port: UInt16) {
+            guard end.transport != .unix else { return ("\(link.plan.id).\(side == 0 ? "a" : "b")", 0) }
+            let picked = Self.virtualPlace(
+                number, side, ipv6: end.transport == .ipv6, port: LinkSockets.dgramPort)
+            return (picked.host, end.local.port ?? picked.port)
+        }
+        func end(_ side: String, _ plan: DgramEndPlan) -> LinkEnd {
+            LinkEnd(
+                DgramEnd(
+                    loop: loop, name: "\(link.plan.id).\(side)",
+                    datagramByteLimit: plan.transport.datagramByteLimit))
+        }
+        let (placeA, placeB) = (place(ends.a, 0), place(ends.b, 1))
+        try stage(&link, end("a", ends.a), end("b", ends.b))
+        finish(&link, ends, placeA, placeB)
+    }
+
+    /// A dgram link over kernel sockets, each connected to the far one: nobody else's datagrams come in.
+    mutating func open(
+        _ link: inout Topology.Link, _ ends: (a: DgramEndPlan, b: DgramEndPlan), _ driver: RealTimeDriver
+    ) throws(LabError) {
+        let id = link.plan.id
+        do {
+            let endA: DgramBackend
+            let endB: DgramBackend
+            if ends.a.transport == .unix {
+                let pathA = try path(ends.a, "\(id).a")
+                let pathB = try path(ends.b, "\(id).b")
+                let socketA = try DgramBackend.bindSocket(local: pathA, remote: ends.a.remote.host ?? pathB)
+                let socketB = try DgramBackend.bindSocket(local: pathB, remote: ends.b.remote.host ?? pathA)
+                endA = try DgramBackend(driver: driver, name: "\(id).a", socket: socketA)
+                endB = try DgramBackend(driver: driver, name: "\(id).b", socket: socketB)
+                finish(&link, ends, (pathA, 0), (pathB, 0))
+            } else {
+                let socketA = try sockets.bind(ends.a, "link \(id), end a")
+                let socketB = try sockets.bind(ends.b, "link \(id), end b")
+                let (placeA, placeB) = (socketA.localAddress, socketB.localAddress)
+                let (peerA, peerB) = (try ends.a.peer(at: placeB), try ends.b.peer(at: placeA))
+                endA = try DgramBackend(driver: driver, name: "\(id).a", socket: socketA, peer: peerA)
+                endB = try DgramBackend(driver: driver, name: "\(id).b", socket: socketB, peer: peerB)
+                finish(&link, ends, (placeA.host, placeA.port), (placeB.host, placeB.port))
+            }
+            link.ends = .ends(LinkEnd(endA), LinkEnd(endB))
+            try plug(link.a, endA.port, id)
+            try plug(link.b, endB.port, id)
+        } catch let error as LabError {
+            throw error
+        } catch {
+            throw LabError(.host, "link \(id): \(error)")
+        }
+    }
+
+    /// Where an end is bound: as written, else in the run's directory.
+    private mutating func path(_ plan: DgramEndPlan, _ name: String) throws -> String {
+        if let path = plan.local.host { return path }
+        let directory = try directory ?? RunDirectory()
+        self.directory = directory
+        return "\(directory.path)/\(name)"
+    }
+
+    private func finish(
+        _ link: inout Topology.Link, _ ends: (a: DgramEndPlan, b: DgramEndPlan), _ a: (host: String, port: UInt16),
+        _ b: (host: String, port: UInt16)
+    ) {
+        link.netdev = Self.netdevs(
+            link.plan.id, .dgram(ends.a.options(local: a, remote: b)), .dgram(ends.b.options(local: b, remote: a)))
+    }
+}
+
+extension DgramEndPlan {
+    /// Where the end sends: the far end, unless the file says another.
+    fileprivate func peer(at far: SocketAddress) throws(BackendError) -> SocketAddress {
+        guard let host = remote.host else { return far.withPort(remote.port ?? far.port) }
+        return try DgramBackend.peer(
+            InetEndpoint(host: host, port: remote.port ?? far.port), family: transport == .ipv6 ? .ipv6 : .ipv4)
+    }
+}
+
+extension DgramEndPlan.Transport {
+    /// The longest datagram that it carries; a unix socket carries any frame.
+    fileprivate var datagramByteLimit: Int {
+        switch self {
+        case .ipv4: UDPHeader.maximumIPv4PayloadByteCount
+        case .ipv6: UDPHeader.maximumPayloadByteCount
+        case .unix: Frame.byteLimit
+        }
+    }
+}

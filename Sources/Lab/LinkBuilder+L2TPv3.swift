@@ -1,0 +1,140 @@
+import LinuxNet
+import NetBackends
+import NetCore
+import NetdevOptions
+import Pseudowires
+import ScenarioFile
+import Tunnels
+import WireFormats
+
+extension LinkBuilder {
+    /// A tunnel in process: what its encoders make goes straight to the far decoder.
+    func stage(
+        _ link: inout Topology.Link, _ number: Int, _ ends: (a: L2TPv3EndPlan, b: L2TPv3EndPlan)
+    ) throws(LabError) {
+        func place(_ end: L2TPv3EndPlan, _ side: Int) -> SocketAddress {
+            let picked = Self.virtualPlace(number, side, ipv6: end.ipv6, port: LinkSockets.tunnelPort)
+            return end.place(or: picked)
+        }
+        let places = (a: place(ends.a, 0), b: place(ends.b, 1))
+        let options = Self.options(ends, places)
+        try stage(&link, LinkEnd(end(link, "a", options.a)), LinkEnd(end(link, "b", options.b)))
+        finish(&link, options, places, isShown: true)
+    }
+
+    /// A tunnel over kernel sockets.
+    ///
+    /// - Parameter isShown: Whether encoder and socket are apart, so that datagrams are seen between them.
+    mutating func open(
+        _ link: inout Topology.Link, _ ends: (a: L2TPv3EndPlan, b: L2TPv3EndPlan), _ driver: RealTimeDriver,
+        isShown: Bool
+    ) throws(LabError) {
+        let socketA = try sockets.bind(ends.a, "link \(link.plan.id), end a")
+        let socketB = try sockets.bind(ends.b, "link \(link.plan.id), end b")
+        let places = (a: socketA.localAddress, b: socketB.localAddress)
+        let options = Self.options(ends, places)
+        do throws(BackendError) {
+            let peerA = try Self.peer(ends.a, options.a, at: places.b)
+            let peerB = try Self.peer(ends.b, options.b, at: places.a)
+            let endA = try open(link, "a", options.a, socketA, peerA, driver, isShown: isShown)
+            let endB = try open(link, "b", options.b, socketB, peerB, driver, isShown: isShown)
+            link.ends = .ends(endA, endB)
+            try plugIn(link.a, endA)
+            try plugIn(link.b, endB)
+        } catch {
+            throw LabError(.host, "link \(link.plan.id): \(error)")
+        }
+        finish(&link, options, places, isShown: isShown)
+    }
+
+    private func open(
+        _ link: Topology.Link, _ side: String, _ options: L2TPv3Options, _ socket: consuming SessionSocket,
+        _ peer: SocketAddress, _ driver: RealTimeDriver, isShown: Bool
+    ) throws(BackendError) -> LinkEnd {
+        let name = "\(link.plan.id).\(side)"
+        guard isShown else {
+            return LinkEnd(
+                try L2TPv3Backend(driver: driver, name: name, options: options, socket: socket, peer: peer))
+        }
+        let transport = try L2TPv3Transport(
+            driver: driver, name: name + ".socket", options: options, socket: socket, peer: peer)
+        return LinkEnd(end(link, side, options), over: transport)
+    }
+
+    private func plugIn(_ node: Port, _ end: LinkEnd) throws(BackendError) {
+        do {
+            switch (end.encoder, end.backend) {
+            case (let encoder?, let backend?):
+                try encoder.outer.connect(to: backend.port)
+                try node.connect(to: encoder.inner)
+            case (nil, let backend?):
+                try node.connect(to: backend.port)
+            default: break
+            }
+        } catch {
+            throw BackendError("\(error)")
+        }
+    }
+
+    private func end(_ link: Topology.Link, _ side: String, _ options: L2TPv3Options) -> L2TPv3End {
+        L2TPv3End(
+            loop: loop, name: "\(link.plan.id).\(side)", configuration: L2TPv3Configuration(options),
+            datagramByteLimit: options.messageByteLimit)
+    }
+
+    private func finish(
+        _ link: inout Topology.Link, _ options: (a: L2TPv3Options, b: L2TPv3Options),
+        _ places: (a: SocketAddress, b: SocketAddress), isShown: Bool
+    ) {
+        link.netdev = Self.netdevs(link.plan.id, .l2tpv3(options.a), .l2tpv3(options.b))
+        if isShown { link.tunnel = Topology.Tunnel(a: options.a, b: options.b, places: places) }
+    }
+
+    private static func options(
+        _ ends: (a: L2TPv3EndPlan, b: L2TPv3EndPlan), _ places: (a: SocketAddress, b: SocketAddress)
+    ) -> (a: L2TPv3Options, b: L2TPv3Options) {
+        let (a, b) = ((places.a.host, places.a.port), (places.b.host, places.b.port))
+        return (ends.a.options(local: a, remote: b), ends.b.options(local: b, remote: a))
+    }
+
+    /// Where an end sends: the far end, unless the file says another.
+    private static func peer(
+        _ plan: L2TPv3EndPlan, _ options: L2TPv3Options, at far: SocketAddress
+    ) throws(BackendError) -> SocketAddress {
+        // Nobody is asked for an address that is known: a name server may be slow, and links are many.
+        plan.dst == nil ? far.withPort(options.dstport ?? 0) : try L2TPv3Backend.peer(of: options)
+    }
+}
+
+extension L2TPv3EndPlan {
+    /// Where the end is in virtual time: as written, if that is an address, else as picked.
+    fileprivate func place(or picked: SocketAddress) -> SocketAddress {
+        let written = src.flatMap { IPAddress($0) }.flatMap { SocketAddress($0, port: 0) } ?? picked
+        return written.withPort(udp ? srcport ?? picked.port : 0)
+    }
+}
+
+extension L2TPv3Options {
+    /// The longest message that the transport carries: what UDP, or IP, has room for.
+    fileprivate var messageByteLimit: Int {
+        switch (udp, ipv6) {
+        case (true, false): UDPHeader.maximumIPv4PayloadByteCount
+        case (true, true): UDPHeader.maximumPayloadByteCount
+        case (false, false): IPv4Header.maximumPayloadByteCount
+        case (false, true): IPv6Header.maximumPayloadByteCount
+        }
+    }
+}
+
+extension SocketAddress {
+    /// An address of WireFormats, where it is bound or sent to.
+    init(_ address: IPAddress, port: UInt16) {
+        switch address {
+        case .v4(let address): self.init(ipv4: address.rawValue, port: port)
+        case .v6(let address): self.init(ipv6High: address.high, low: address.low, port: port)
+        }
+    }
+
+    /// The address without its port.
+    var ipAddress: IPAddress? { IPAddress(host) }
+}

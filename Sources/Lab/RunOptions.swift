@@ -1,0 +1,30 @@
+public import SystemPackage
+
+/// What a run needs to know beyond its file.
+public struct RunOptions {
+    /// Where frames are to be captured; nil: nowhere.
+    public var capture: CaptureTarget?
+    /// What this process has become for the sake of the files.
+    public var host = HostPreparation()
+
+    /// No capture, and a process as it was started.
+    public init() {}
+}
+
+/// A file that a run writes a capture into.
+public struct CaptureTarget {
+    /// What it is called in the result.
+    public let path: String
+    let open: () throws -> (descriptor: FileDescriptor, closes: Bool)
+
+    /// A file.
+    ///
+    /// - Parameters:
+    ///   - path: What it is called in the result.
+    ///   - open: Asked once, when the topology stands: a mistake before that should not cost an older capture. Whether
+    ///     the run is to close it is the second part of the answer.
+    public init(path: String, open: @escaping () throws -> (descriptor: FileDescriptor, closes: Bool)) {
+        self.path = path
+        self.open = open
+    }
+}
