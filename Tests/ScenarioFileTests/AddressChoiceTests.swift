@@ -78,7 +78,8 @@ struct AddressChoiceTests {
             ], to: ["192.0.2.9/24"])
         #expect(choose(nodes) == "10.0.1.1 192.0.2.9")
         #expect(choose(nodes, to: "198.51.100.1") == "10.0.0.1 198.51.100.1")
-        #expect(choose(nodes, port: 0) == "10.0.0.1 192.0.2.9 no-route")
+        #expect(choose(nodes, port: 0) == "10.0.0.1 192.0.2.9")
+        #expect(choose(nodes, port: 1, to: "10.0.0.9") == "10.0.1.1 10.0.0.9")
     }
 
     @Test("without addresses there is no flow")

@@ -153,8 +153,12 @@ extension ExpectationResolver {
 }
 
 extension ExpectationEntry {
-    /// The line in a few words, for what was left out.
+    /// The line in a few words, for what was left out; no name of anything else.
     fileprivate var title: String {
+        "\(subject) in line \(span.line)"
+    }
+
+    private var subject: String {
         switch kind {
         case .conserve: "conserve"
         case .flow(let line): line.name.value
