@@ -21,6 +21,7 @@ public enum LabRunner {
     public static func run(
         _ scenario: Scenario, options: RunOptions = RunOptions()
     ) throws(LabError) -> RunResult {
+        if let reason = scenario.skipReason { return Judge.skipped(scenario, reason) }
         switch scenario.clock {
         case .virtual:
             var run = try VirtualRun(scenario, options)
@@ -42,7 +43,13 @@ struct Lab {
     let loop: Loop
     let topology: Topology
     let traffic: Traffic
-    let runners: [FlowRunner]
+    let timeline: Timeline
+    let agenda: Agenda
+    private let sequencer: Sequencer
+    /// What is looked at from time zero on.
+    private(set) var watches: Watches?
+    private(set) var paths: PathRecorder?
+    private(set) var moments: MomentWatch
     let options: RunOptions
     /// If it was asked for.
     let capture: RunCapture?
@@ -54,38 +61,58 @@ struct Lab {
         self.scenario = scenario
         self.options = options
         self.loop = loop
-        let builder = TopologyBuilder(loop: loop, driver: driver, showsTunnels: options.capture != nil)
+        let builder = TopologyBuilder(
+            loop: loop, driver: driver, showsTunnels: options.capture != nil || scenario.looksIntoTunnels)
         let topology = try builder.build(scenario)
-        let traffic = Traffic(flows: scenario.flows, isVirtual: driver == nil)
-        var runners: [FlowRunner] = []
-        var receivers: [Host?] = []
-        for ledger in traffic.ledgers {
-            let plan = ledger.plan
-            guard let from = topology.nodes[plan.from.node].host, let end = plan.to,
-                let to = topology.nodes[end.node].host
-            else {
-                throw LabError(.internalError, "flow \(plan.name): its ends are not hosts")
-            }
-            if case .udp(_, let udp) = plan.kind { to.openPorts.insert(udp.destinationPort) }
-            switch plan.kind {
-            case .ping: receivers.append(from)
-            case .udp, .frames: receivers.append(to)
-            }
-            runners.append(
-                FlowRunner(
-                    loop: loop, host: from, ledger: ledger, traffic: traffic, frameLimit: scenario.frameLimit))
-        }
-        traffic.begin(runners: runners, receivers: receivers)
+        let traffic = Traffic(scenario, isVirtual: driver == nil)
+        let agenda = Agenda(loop: loop)
+        let now = { [unowned loop] in loop.now }
+        let timeline = Timeline(scenario, topology: topology, agenda: agenda, now: now)
+        let runners = try Self.runners(scenario, loop, topology, traffic, agenda)
+        let sequencer = Sequencer(scenario, runners: runners, timeline: timeline, now: now)
+        traffic.flowEnded = { [unowned sequencer] in sequencer.flowEnded($0) }
+        timeline.entryActed = { [unowned sequencer] in sequencer.entryActed($0) }
         for node in topology.nodes { node.host?.delegate = traffic }
+        loop.observer = traffic
         self.topology = topology
         self.traffic = traffic
-        self.runners = runners
-        loop.observer = traffic
+        self.timeline = timeline
+        self.agenda = agenda
+        self.sequencer = sequencer
         // It tells whoever was told before.
         capture = try options.capture.map { (file) throws(LabError) in
             try RunCapture(file, of: topology, loop: loop, driver: driver)
         }
         baseline = Counts(loop: loop, topology: topology)
+        let reader = StateReader(topology: topology, baseline: baseline)
+        moments = MomentWatch(reader: reader, loop: loop, agenda: agenda)
+    }
+
+    /// One for each flow; hosts are told what they have to take.
+    private static func runners(
+        _ scenario: Scenario, _ loop: Loop, _ topology: Topology, _ traffic: Traffic, _ agenda: Agenda
+    ) throws(LabError) -> [FlowRunner] {
+        var runners: [FlowRunner] = []
+        var receivers: [Host?] = []
+        for ledger in traffic.ledgers {
+            let plan = ledger.plan
+            guard let from = topology.nodes[plan.from.node].host else {
+                throw LabError(.internalError, "flow \(plan.name): its sender is no host")
+            }
+            let to = plan.to.flatMap { topology.nodes[$0.node].host }
+            switch plan.kind {
+            case .ping: receivers.append(from)
+            case .udp(_, let udp):
+                receivers.append(to)
+                to?.openPorts.insert(udp.destinationPort)
+            case .frames: receivers.append(nil)
+            }
+            runners.append(
+                FlowRunner(
+                    loop: loop, host: from, ledger: ledger, traffic: traffic, agenda: agenda, scenario: scenario))
+        }
+        traffic.begin(receivers: receivers)
+        return runners
     }
 
     /// Closes what the run has opened; its addresses and paths are free when the call returns.
@@ -96,93 +123,61 @@ struct Lab {
 
     // MARK: Warm-ups
 
-    /// Exchanges one echo for each flow that asks for it.
+    /// Exchanges one echo for each pair of addresses of flows that ask for it.
     ///
     /// - Returns: How many echoes are to come back.
     func beginWarmUps() -> Int {
-        var count = 0
+        var pairs: Set<Scenario.Flow.AddressPair> = []
         for ledger in traffic.ledgers where ledger.plan.warmup {
-            guard let host = topology.nodes[ledger.plan.from.node].host,
-                let destination = ledger.plan.addresses?.destination
+            guard let host = topology.nodes[ledger.plan.from.node].host, let pair = ledger.plan.addresses,
+                let stamp = FlowStamp(flow: Traffic.warmupBit | ledger.id, sequence: 0), pairs.insert(pair).inserted
             else { continue }
-            guard let stamp = FlowStamp(flow: Traffic.warmupBit | ledger.id, sequence: 0) else { continue }
-            count += 1
-            host.resolve(destination) { [unowned host] resolution in
+            host.resolve(pair.destination, from: pair.source) { [unowned host] resolution in
                 guard resolution == .resolved else { return }
                 let echo = ICMPEcho(.request, identifier: 0, sequence: 0)
-                host.sendEchoRequest(to: destination, echo, stamp: stamp, payloadByteCount: FlowStamp.byteCount)
+                host.sendEchoRequest(
+                    to: pair.destination, from: pair.source, echo, stamp: stamp, payloadByteCount: FlowStamp.byteCount)
             }
         }
-        return count
+        return pairs.count
     }
 
     /// How long warm-ups may take: three unanswered ARP requests, and an echo.
     static let warmUpLimit: Int64 = 4_000_000_000
 
-    // MARK: Flows
+    // MARK: From time zero
 
-    /// Time zero: flows begin at their times from here, and counters count from here.
+    /// Time zero: flows and the timeline begin at their times from here, and everything counts from here.
     mutating func begin() {
         zero = loop.now
         baseline = Counts(loop: loop, topology: topology)
-        for (index, flow) in scenario.flows.enumerated() {
-            switch flow.start {
-            case .at(let time):
-                runners[index].begin(at: zero + time)
-            case .afterEntry: break
-            case .afterFlow(let other, let plus):
-                let previous = runners[other].whenDone
-                let runner = runners[index]
-                runners[other].whenDone = { [unowned loop] in
-                    previous?()
-                    runner.begin(at: loop.now + plus)
-                }
-            }
-        }
+        let watches = Watches(scenario, topology: topology, zero: zero)
+        self.watches = watches
+        paths = PathRecorder(scenario, topology: topology, ledgers: traffic.ledgers)
+        traffic.begin(watches: watches, paths: paths)
+        moments.begin(scenario, baseline: baseline, zero: zero)
+        sequencer.begin(at: zero)
     }
 
-    var areFlowsDone: Bool { runners.allSatisfy(\.isDone) }
+    /// Whether the last planned thing is past.
+    var isPlanOver: Bool { sequencer.openFlows == 0 && agenda.isEmpty }
+
+    /// Whether so much was done that the plan itself is a storm.
+    var isBeyondLimit: Bool { agenda.performed > UInt64(scenario.frameLimit) }
 
     /// Whether nothing is on its way, in process or in the kernel: what went into sockets has come out.
     var isQuiet: Bool {
         loop.isIdle && Counts.inKernel(topology) <= baseline.inKernel
     }
 
-    var areFlowsSettled: Bool { traffic.ledgers.allSatisfy(\.isSettled) }
-
     /// When the run ends at the latest, in the loop's time, and as what: the file's `duration`, or its `timeout` behind
     /// the last planned thing.
     var end: (time: Int64, ended: Ended) {
-        let timeout = Self.sum(zero, Self.sum(plannedEnd, scenario.timeout))
-        guard let duration = scenario.duration.map({ Self.sum(zero, $0) }), duration <= timeout else {
+        let timeout = zero.saturatingAdd(PlannedEnd.of(scenario)).saturatingAdd(scenario.timeout)
+        guard let duration = scenario.duration.map({ zero.saturatingAdd($0) }), duration <= timeout else {
             return (timeout, .timeout)
         }
         return (duration, .duration)
-    }
-
-    /// The end of time instead of an overflow: a file may chain flows that last for centuries.
-    private static func sum(_ left: Int64, _ right: Int64) -> Int64 {
-        let (sum, overflow) = left.addingReportingOverflow(right)
-        return overflow ? .max : sum
-    }
-
-    /// When the last planned frame is due, from time zero, if every next hop answers at once.
-    var plannedEnd: Int64 {
-        var ends = [Int64?](repeating: nil, count: scenario.flows.count)
-        func end(_ index: Int) -> Int64 {
-            if let known = ends[index] { return known }
-            let flow = scenario.flows[index]
-            let start =
-                switch flow.start {
-                case .at(let time): time
-                case .afterEntry(_, let plus): plus
-                case .afterFlow(let other, let plus): Self.sum(end(other), plus)
-                }
-            let value = Self.sum(start, flow.pace.offset(ofFrame: max(0, flow.count - 1)))
-            ends[index] = value
-            return value
-        }
-        return scenario.flows.indices.map(end).max() ?? 0
     }
 
     func result(_ ended: Ended) -> RunResult {
@@ -190,5 +185,14 @@ struct Lab {
         result.isRootless = options.host.isRootless && scenario.clock == .real
         result.capture = capture?.result(zero: zero)
         return result
+    }
+}
+
+extension Scenario {
+    /// Whether somebody wants to see the datagrams of tunnels.
+    fileprivate var looksIntoTunnels: Bool {
+        expectations.contains { expectation in
+            if case .bytes(let bytes) = expectation.kind { bytes.layer == .wire } else { false }
+        }
     }
 }

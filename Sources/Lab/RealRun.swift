@@ -37,14 +37,16 @@ struct RealRun {
         let lab = lab
         let (end, atEnd) = lab.end
         let ended = try drive(until: end, limit) {
+            if lab.moments.isWatching { lab.moments.instantOver(isCoarse: true) }
+            if lab.isBeyondLimit { return true }
+            guard scenario.duration == nil, lab.isPlanOver, lab.loop.isIdle else { return false }
             // What is traced to its end needs no waiting; what is not may still be in the kernel.
-            scenario.duration == nil && lab.areFlowsDone
-                && (lab.areFlowsSettled && lab.isQuiet
-                    || lab.loop.isIdle && lab.loop.now >= traffic.lastActivity + scenario.settle)
+            return traffic.unsettledFlows == 0 && lab.isQuiet
+                || lab.loop.now >= traffic.lastActivity.saturatingAdd(scenario.settle)
         }
         switch ended {
         case .limit: return lab.result(.limit)
-        case .condition: return lab.result(.done)
+        case .condition: return lab.result(lab.isBeyondLimit ? .limit : .done)
         case .time: return lab.result(atEnd)
         case .signal(let number): throw interrupted(number)
         }

@@ -23,6 +23,8 @@ struct Topology {
         /// By interface index; empty for all but hosts.
         var nics: [EmulatedNIC] = []
         var host: Host?
+        /// Of a switch.
+        var bridge: Switch?
         /// By interface index, of a netdev node: the world outside of the lab.
         var netdevs: [any Backend] = []
 

@@ -8,29 +8,44 @@ final class Traffic: HostDelegate, LoopObserver {
     let ledgers: [FlowLedger]
     /// In virtual time.
     private(set) var fingerprint: Fingerprint?
+    /// What is looked at on the way; nil before time zero, so that warm-ups are not seen.
+    private var watches: Watches?
+    private var paths: PathRecorder?
     /// Hosts by flow: where a message of the flow counts as delivered.
     private var receivers: [Host?] = []
-    private var runners: [FlowRunner] = []
-    private var roomCalls = 0
+    /// Flows that wait for a NIC, by host.
+    private var waiting: [ObjectIdentifier: WaitingRunners] = [:]
     /// Warm-ups whose echo is back.
     private(set) var warmedUp = 0
     /// When a flow's frame was last sent or taken.
     private(set) var lastActivity: Int64 = 0
+    /// Flows of which a frame may be on its way, as far as is known.
+    private(set) var unsettledFlows: Int
+    /// Called when a flow has sent its last frame, or will send none.
+    var flowEnded: (Int) -> Void = { _ in }
 
     /// Warm-up echoes carry the flow's id with this bit set.
     static let warmupBit: UInt32 = 0x80_0000
 
-    init(flows: [Scenario.Flow], isVirtual: Bool) {
-        ledgers = flows.enumerated().map { FlowLedger(plan: $1, id: UInt32($0 + 1)) }
+    init(_ scenario: Scenario, isVirtual: Bool) {
+        var isWindowed = Array(repeating: false, count: scenario.flows.count)
+        for expectation in scenario.expectations where expectation.window != .whole {
+            if case .flow(let flow) = expectation.kind { for index in flow.flows { isWindowed[index] = true } }
+        }
+        ledgers = scenario.flows.enumerated().map {
+            FlowLedger(plan: $1, id: UInt32($0 + 1), keepsCopies: isWindowed[$0])
+        }
+        unsettledFlows = ledgers.count
         fingerprint = isVirtual ? Fingerprint() : nil
     }
 
-    /// - Parameters:
-    ///   - runners: One a flow.
-    ///   - receivers: For each flow, the host whose taking of a message is its delivery.
-    func begin(runners: [FlowRunner], receivers: [Host?]) {
-        self.runners = runners
-        self.receivers = receivers
+    /// - Parameter receivers: For each flow, the host whose taking of a message is its delivery.
+    func begin(receivers: [Host?]) { self.receivers = receivers }
+
+    /// Time zero: from here on frames are looked at.
+    func begin(watches: Watches, paths: PathRecorder?) {
+        self.watches = watches
+        self.paths = paths
     }
 
     func noteActivity(_ time: Int64) { lastActivity = max(lastActivity, time) }
@@ -46,49 +61,100 @@ final class Traffic: HostDelegate, LoopObserver {
             return
         }
         let index = Int(flow) - 1
-        guard ledgers.indices.contains(index), receivers[index] === host else { return }
-        let now = host.nics[0].port.now
-        ledgers[index].arrive(message.stamp.sequence, at: now)
-        noteActivity(now)
+        guard ledgers.indices.contains(index), receivers[index] === host, let port = host.nics.first?.port else {
+            return
+        }
+        arrive(index, message.stamp.sequence, at: port.now)
+    }
+
+    private func arrive(_ index: Int, _ number: UInt64, at time: Int64) {
+        let ledger = ledgers[index]
+        let wasSettled = ledger.isSettled
+        ledger.arrive(number, at: time)
+        if !wasSettled && ledger.isSettled { unsettledFlows -= 1 }
+        noteActivity(time)
+    }
+
+    /// A flow waits until a NIC has room: behind those that wait already, so that each has its turn.
+    func wait(_ runner: FlowRunner, for host: Host, on nic: Int) {
+        let key = ObjectIdentifier(host)
+        let queue = waiting[key] ?? WaitingRunners()
+        if waiting[key] == nil { waiting[key] = queue }
+        queue.append(runner, nic)
     }
 
     func hostHasTransmitRoom(_ host: Host) {
-        // Another one goes first each time, or the first flow of a host would starve the others.
-        roomCalls &+= 1
-        for index in runners.indices {
-            let runner = runners[(index + roomCalls) % runners.count]
-            if runner.host === host { runner.resume() }
+        guard let queue = waiting[ObjectIdentifier(host)] else { return }
+        for nic in host.nics.indices {
+            // Not more than wait now: who fills the NIC again stands at the end.
+            var turns = queue.count(nic)
+            while turns > 0, !host.isTransmitPaused(on: nic), let runner = queue.removeFirst(nic) {
+                runner.resume()
+                turns -= 1
+            }
         }
     }
 
     // MARK: The loop
 
     func received(_ burst: Burst, first count: Int, on port: Port) {
-        guard fingerprint != nil else { return }
-        for position in 0..<count { fingerprint?.add(burst[position], arrivedAt: port) }
+        if fingerprint != nil { for position in 0..<count { fingerprint?.add(burst[position], arrivedAt: port) } }
+        guard let watches else { return }
+        let watch = watches.ports.indices.contains(port.number) ? watches.ports[port.number] : nil
+        guard watch != nil || paths != nil else { return }
+        for position in 0..<count { look(burst[position], at: port, watch, watches) }
+    }
+
+    private func look(_ frame: Frame, at port: Port, _ watch: PortWatch?, _ watches: Watches) {
+        var id = FrameID.of(frame)
+        if let id, id.isWarmUp { return }
+        if let watch {
+            for content in watch.deliveries {
+                if let known = id {
+                    if Int(known.flow) == content.index + 1 { arrive(content.index, known.number, at: port.now) }
+                } else if let number = content.arrive(frame, sent: ledgers[content.index].sentTimes.count) {
+                    id = ledgers[content.index].frameID(Int64(clamping: number))
+                    arrive(content.index, number, at: port.now)
+                }
+            }
+            watch.see(frame, id: id, at: port.now) { watches.isExpected(frame, id: id) }
+        }
+        if let id { paths?.arrive(id, at: port.number) }
     }
 
     func dropped(_ frame: Frame, reason: DropReason, on port: Port) {
         fingerprint?.add(frame, droppedAt: port, reason)
-        guard let id = frame.id ?? Self.identify(frame), !reason.isBenign else { return }
+        guard let id = FrameID.of(frame), !id.isWarmUp else { return }
         let index = Int(id.flow) - 1
         guard ledgers.indices.contains(index) else { return }
-        ledgers[index].lose(id.number, reason, at: port.number)
-    }
-
-    /// Frames that came through a socket have lost their descriptor; their payload still says whose they are.
-    private static func identify(_ frame: Frame) -> FrameID? {
-        let bytes = frame.bytes
-        let payloadOffset = Host.headerByteCount(version: 4)
-        guard bytes.byteCount >= payloadOffset + FlowStamp.byteCount,
-            let stamp = FlowStamp(parsing: bytes.extracting(droppingFirst: payloadOffset)), stamp.flow != 0,
-            stamp.flow & warmupBit == 0
-        else { return nil }
-        return FrameID(flow: stamp.flow, number: stamp.sequence)
+        let ledger = ledgers[index]
+        let wasSettled = ledger.isSettled
+        ledger.lose(id.number, reason, at: port.number)
+        if !wasSettled && ledger.isSettled { unsettledFlows -= 1 }
     }
 }
 
-extension DropReason {
-    /// A copy of a flooded frame that ends at a station which it was not for: no loss to the flow.
-    fileprivate var isBenign: Bool { self == .filtered || self == .notForMe || self == .noPeer }
+/// Flows of one host that wait for its NICs, each in the order in which they began to wait.
+final class WaitingRunners {
+    private var queues: [(runners: [FlowRunner], taken: Int)] = []
+
+    func append(_ runner: FlowRunner, _ nic: Int) {
+        while queues.count <= nic { queues.append(([], 0)) }
+        queues[nic].runners.append(runner)
+    }
+
+    func count(_ nic: Int) -> Int {
+        queues.indices.contains(nic) ? queues[nic].runners.count - queues[nic].taken : 0
+    }
+
+    func removeFirst(_ nic: Int) -> FlowRunner? {
+        guard count(nic) > 0 else { return nil }
+        let runner = queues[nic].runners[queues[nic].taken]
+        queues[nic].taken += 1
+        if queues[nic].taken > queues[nic].runners.count / 2 {
+            queues[nic].runners.removeFirst(queues[nic].taken)
+            queues[nic].taken = 0
+        }
+        return runner
+    }
 }

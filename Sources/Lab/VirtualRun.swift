@@ -20,10 +20,17 @@ struct VirtualRun {
         if clock.run(loop, frameLimit: limit) == .limit { return lab.result(.limit) }
         lab.begin()
         let (end, atEnd) = lab.end
-        switch clock.run(loop, until: end, frameLimit: limit) {
-        case .limit: return lab.result(.limit)
+        let lab = lab
+        let ended = clock.run(loop, until: end, frameLimit: limit) {
+            if lab.moments.isWatching, loop.nextDeadline.map({ $0 > loop.now }) ?? true {
+                lab.moments.instantOver(isCoarse: false)
+            }
+            return lab.isBeyondLimit
+        }
+        switch ended {
+        case .limit, .condition: return lab.result(.limit)
         case .time: return lab.result(atEnd)
-        case .idle, .condition: return lab.result(.done)
+        case .idle: return lab.result(.done)
         }
     }
 }

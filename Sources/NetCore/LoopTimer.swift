@@ -44,7 +44,16 @@ public struct LoopTimer: BitwiseCopyable, Hashable {
     ///
     /// - Parameter time: Nanoseconds of the loop's clock. A time that is past fires next.
     public func arm(at time: Int64) {
-        unsafe state.pointee.loop.pointee.timers.arm(self, at: time)
+        unsafe state.pointee.loop.pointee.timers.arm(self, at: time, first: false)
+    }
+
+    /// Fires at a time, before all timers of that time that were not armed this way.
+    ///
+    /// For what has to be settled before the frames of an instant: a link that goes down.
+    ///
+    /// - Parameter time: As for ``arm(at:)``.
+    public func armFirst(at time: Int64) {
+        unsafe state.pointee.loop.pointee.timers.arm(self, at: time, first: true)
     }
 
     /// Does not fire any more.

@@ -1,5 +1,7 @@
 /// The scheduler: armed timers, ordered by time and then by the number of the call that armed them.
 ///
+/// Calls that arm a timer to be first at its time are numbered below all others.
+///
 /// A heap with four children a node, so that a comparison path is half as long as in a binary one and a node's
 /// children share a cache line. Each timer knows its place, so arming anew and cancelling move it at once and leave
 /// nothing behind.
@@ -18,16 +20,24 @@ struct TimerHeap: ~Copyable {
     }
 
     private var entries: [Entry] = []
-    private var calls: UInt64 = 0
+    private var calls: UInt64 = 1 << 62
+    private var firstCalls: UInt64 = 0
 
     var nextTime: Int64? { entries.first?.time }
 
-    mutating func arm(_ timer: LoopTimer, at time: Int64) {
-        calls &+= 1
-        let entry = Entry(time: time, call: calls, timer: timer)
+    mutating func arm(_ timer: LoopTimer, at time: Int64, first: Bool) {
+        let call: UInt64
+        if first {
+            firstCalls &+= 1
+            call = firstCalls
+        } else {
+            calls &+= 1
+            call = calls
+        }
+        let entry = Entry(time: time, call: call, timer: timer)
         let place = unsafe timer.state.pointee.place
         unsafe timer.state.pointee.time = time
-        unsafe timer.state.pointee.call = calls
+        unsafe timer.state.pointee.call = call
         if place < 0 {
             entries.append(entry)
             siftUp(entry, from: entries.count - 1)

@@ -33,6 +33,10 @@ public enum JSONReport {
             "duration_ns": .integer(result.durationNanoseconds),
             "skipped": .array(result.skipped.map(JSONValue.string)),
             "warnings": .array(result.warnings.map(JSONValue.string)),
+            "timeline": .array(
+                result.timeline.map {
+                    .object(["at_ns": .integer($0.nanoseconds), "text": .string($0.text)])
+                }),
             "expectations": .array(result.expectations.map(expectation)),
             "flows": named(result.flows.map { ($0.name, flow($0)) }),
             "nodes": named(result.nodes.map { ($0.name, node($0)) }),
@@ -40,6 +44,8 @@ public enum JSONReport {
             "conservation": conservation(result.conservation),
         ]
         if let fingerprint = result.fingerprint { members["fingerprint"] = .string(fingerprint) }
+        if result.isRootless { members["rootless"] = .boolean(true) }
+        if let captured = result.capture { members["capture"] = capture(captured) }
         return .object(members)
     }
 

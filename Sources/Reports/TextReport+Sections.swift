@@ -69,6 +69,17 @@ extension TextReport {
         }
     }
 
+    static func timeline(_ result: RunResult) -> [StyledLine] {
+        guard !result.timeline.isEmpty else { return [] }
+        var table = Table([.right("at"), .left("what happened")])
+        for event in result.timeline.prefix(shownEvents) { table.add([TimeText(event.nanoseconds).text, event.text]) }
+        let rest = result.timeline.count - min(result.timeline.count, shownEvents) + result.unlistedEvents
+        return table.lines + (rest > 0 ? [[.plain("  and \(rest) more")]] : [])
+    }
+
+    /// More than these are rather looked up in a report for programs.
+    private static let shownEvents = 20
+
     static func expectations(_ results: [ExpectationResult]) -> [StyledLine] {
         guard !results.isEmpty else { return [] }
         var table = Table([.left(""), .left("line"), .left("expected"), .left("seen")])

@@ -28,6 +28,10 @@ public struct RunResult: Sendable, Equatable {
     public var skipped: [String]
     /// What the file or this host made worth saying.
     public var warnings: [String]
+    /// What the timeline did, in the order in which it happened; of very many the first.
+    public var timeline: [Event]
+    /// How many events followed those.
+    public var unlistedEvents: Int
     /// In the order of the file.
     public var expectations: [ExpectationResult]
     /// In the order of the file.
@@ -43,6 +47,20 @@ public struct RunResult: Sendable, Equatable {
     /// What was captured, if that was asked for.
     public var capture: CaptureResult?
 
+    /// Something that the timeline did.
+    public struct Event: Sendable, Equatable {
+        /// Nanoseconds after time zero.
+        public var nanoseconds: Int64
+        /// In the words of the file; `over: ` before them where that was put back.
+        public var text: String
+
+        /// An event.
+        public init(nanoseconds: Int64, text: String) {
+            self.nanoseconds = nanoseconds
+            self.text = text
+        }
+    }
+
     /// A result with nothing in it yet but the run's identity.
     public init(scenario: String, id: String, parameters: [NamedText], seed: UInt64, clock: String) {
         self.scenario = scenario
@@ -57,6 +75,8 @@ public struct RunResult: Sendable, Equatable {
         file = ""
         skipped = []
         warnings = []
+        timeline = []
+        unlistedEvents = 0
         expectations = []
         flows = []
         nodes = []

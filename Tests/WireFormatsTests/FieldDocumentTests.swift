@@ -35,7 +35,8 @@ struct FieldDocumentTests {
         var named = 0
         for word in head.split(whereSeparator: { !($0.isLetter || $0.isNumber || $0 == "." || $0 == "_") }) {
             let word = word.hasSuffix(".") ? word.dropLast() : word
-            guard word.contains("."), let layer = word.split(separator: ".").first, layers.contains(String(layer)) else {
+            guard word.contains("."), let layer = word.split(separator: ".").first, layers.contains(String(layer))
+            else {
                 continue
             }
             // What Wireshark has beside is named to say so.

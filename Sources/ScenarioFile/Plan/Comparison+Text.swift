@@ -1,6 +1,6 @@
 extension Comparison {
     /// The comparison as the format writes it.
-    func text(_ value: (Value) -> String) -> String {
+    package func text(_ value: (Value) -> String) -> String {
         switch self {
         case .equal(let operand): value(operand)
         case .notEqual(let operand): "!= \(value(operand))"
