@@ -55,6 +55,7 @@ extension Host {
     }
 
     private func settle(_ question: NeighborCache.Question, _ station: MACAddress?) {
+        settleWaiting(question, station)
         settleUnanswered(question, station)
         for waiter in question.waiters { waiter(station != nil) }
     }

@@ -12,35 +12,36 @@ extension Host {
 
     /// Sends an echo request, of ICMP or ICMPv6, whose payload begins with a stamp.
     ///
-    /// The next hop has to be known, see ``resolve(_:from:completion:)``; else the frame ends here, as `unresolved` or
-    /// `no-route`.
+    /// Without a route the frame ends here as `no-route`. If the next hop is not known, which it is after
+    /// ``resolve(_:from:completion:)``, the message waits for it to be asked for, and ends as `unresolved` if nobody
+    /// answers: so a flow goes on when its neighbours have been flushed, or another next hop has taken over.
     ///
     /// - Parameters:
     ///   - destination: Whom.
     ///   - source: The source address; nil: the host's own on the way.
     ///   - echo: Identifier and sequence number of the message.
     ///   - stamp: Flow and number; the frame gets them as its identity.
-    ///   - payloadByteCount: At least the stamp's 16.
+    ///   - payloadByteCount: At least the stamp's 16; less counts as that. What makes a packet too long ends as `oversize`.
     @discardableResult
     public func sendEchoRequest(
         to destination: IPAddress, from source: IPAddress? = nil, _ echo: ICMPEcho, stamp: FlowStamp,
         payloadByteCount: Int
     ) -> SendResult {
-        let id = FrameID(rawValue: stamp.id)
-        guard let (hop, station) = way(to: destination, from: source, id: id) else { return .open }
-        return send(
-            echo, from: source ?? hop.source, to: destination, hop, station, id: id, payloadByteCount: payloadByteCount
-        ) { output in stamp.writePadded(into: &output, byteCount: payloadByteCount) }
+        send(
+            Message(
+                body: .echo(echo), destination: destination, source: source, stamp: stamp,
+                payloadByteCount: payloadByteCount))
     }
 
-    /// Sends a UDP datagram whose payload begins with a stamp.
+    /// Sends a UDP datagram whose payload begins with a stamp; see ``sendEchoRequest(to:from:_:stamp:payloadByteCount:)``
+    /// for the way.
     ///
     /// - Parameters:
     ///   - destination: Whom.
     ///   - source: The source address; nil: the host's own on the way.
     ///   - ports: Source and destination port.
     ///   - stamp: Flow and number; the frame gets them as its identity.
-    ///   - payloadByteCount: At least the stamp's 16.
+    ///   - payloadByteCount: At least the stamp's 16; less counts as that. What makes a packet too long ends as `oversize`.
     ///   - timeToLive: Of the packet; IPv6's hop limit.
     ///   - trafficClass: DSCP in the upper six bits.
     @discardableResult
@@ -48,18 +49,12 @@ extension Host {
         to destination: IPAddress, from source: IPAddress? = nil, ports: (source: UInt16, destination: UInt16),
         stamp: FlowStamp, payloadByteCount: Int, timeToLive: UInt8 = 64, trafficClass: UInt8 = 0
     ) -> SendResult {
-        let id = FrameID(rawValue: stamp.id)
-        guard let (hop, station) = way(to: destination, from: source, id: id) else { return .open }
-        let packet = PacketFields(
-            source: source ?? hop.source, destination: destination, id: id, timeToLive: timeToLive,
+        let body = Message.Body.datagram(
+            sourcePort: ports.source, destinationPort: ports.destination, timeToLive: timeToLive,
             trafficClass: trafficClass)
-        return transmit(
-            packet, .udp, payloadByteCount: UDPHeader.byteCount + payloadByteCount, hop, station
-        ) { output, pseudoHeader in
-            UDPHeader.write(
-                into: &output, from: ports.source, to: ports.destination, pseudoHeader: pseudoHeader
-            ) { payload in stamp.writePadded(into: &payload, byteCount: payloadByteCount) }
-        }
+        return send(
+            Message(
+                body: body, destination: destination, source: source, stamp: stamp, payloadByteCount: payloadByteCount))
     }
 
     /// Sends bytes as they are: no address is filled in, nothing is padded.
@@ -74,54 +69,66 @@ extension Host {
         transmit(on: nic, atMost: frame.count, id: id) { unsafe $0.append(contentsOf: frame.span.bytes) }
     }
 
-    // MARK: For the other parts of the host
+    /// Messages that wait for a next hop to answer; they are in no sum of frames yet.
+    public var waitingMessages: Int { waiting.count }
 
-    /// Sends an echo message.
-    @discardableResult
-    func send(
-        _ echo: ICMPEcho, from source: IPAddress, to destination: IPAddress, _ hop: NextHop, _ station: MACAddress,
-        id: FrameID?, payloadByteCount: Int, payload: (inout OutputRawSpan) -> Void
-    ) -> SendResult {
-        let packet = PacketFields(source: source, destination: destination, id: id)
-        let isV4 = destination.version == 4
-        // The two headers are of one size, and a request may have any payload that an IP packet has room for.
-        let byteCount = ICMPv4Message.byteCount + payloadByteCount
-        return transmit(packet, isV4 ? .icmp : .icmpv6, payloadByteCount: byteCount, hop, station) {
-            output, pseudoHeader in
-            if isV4 {
-                ICMPv4Message(echo).write(into: &output, payload: payload)
+    // MARK: Messages
+
+    /// The most messages that wait for next hops: as many frames as a port's queue holds.
+    private static let waitingLimit = 1000
+
+    private func send(_ message: Message) -> SendResult {
+        guard let hop = nextHop(to: message.destination, from: message.source) else {
+            // Counted where it would have come from.
+            endUnsent(message.id, .noRoute, on: message.source.flatMap { owner(of: $0) })
+            return .open
+        }
+        guard let station = neighbors[hop.key] else {
+            wait(message, for: hop)
+            return .open
+        }
+        return send(message, by: hop, station)
+    }
+
+    private func wait(_ message: Message, for hop: NextHop) {
+        guard waiting.count < Self.waitingLimit else { return endUnsent(message.id, .queueFull, on: hop.interface) }
+        let question = neighbors.ask(for: hop, now: timer.now)
+        waiting.append(WaitingMessage(message: message, question: question))
+        serveNeighbors()
+    }
+
+    /// Sends the messages that have waited for a question, or ends them.
+    func settleWaiting(_ question: NeighborCache.Question, _ station: MACAddress?) {
+        guard !waiting.isEmpty else { return }
+        let settled = waiting.filter { $0.question == question.number }
+        waiting.removeAll { $0.question == question.number }
+        for entry in settled {
+            if let station {
+                send(entry.message, by: question.hop, station)
             } else {
-                ICMPv6Message(echo).write(into: &output, pseudoHeader: pseudoHeader, payload: payload)
+                endUnsent(entry.message.id, .unresolved, on: question.hop.interface)
             }
         }
     }
 
-    /// Next hop and its station, or nil if the frame has ended here.
-    private func way(to destination: IPAddress, from source: IPAddress?, id: FrameID?) -> (NextHop, MACAddress)? {
-        guard let hop = nextHop(to: destination, from: source) else {
-            // Counted where it would have come from.
-            endUnsent(id, .noRoute, on: source.flatMap { owner(of: $0) })
-            return nil
+    @discardableResult
+    private func send(_ message: Message, by hop: NextHop, _ station: MACAddress) -> SendResult {
+        switch message.body {
+        case .echo(let echo):
+            return send(
+                echo, from: message.source ?? hop.source, to: message.destination, hop, station, id: message.id,
+                payloadByteCount: message.payloadByteCount
+            ) { message.writePayload(into: &$0) }
+        case .datagram(let sourcePort, let destinationPort, let timeToLive, let trafficClass):
+            let packet = PacketFields(
+                source: message.source ?? hop.source, destination: message.destination, id: message.id,
+                timeToLive: timeToLive, trafficClass: trafficClass)
+            let byteCount = UDPHeader.byteCount + message.payloadByteCount
+            return transmit(packet, .udp, payloadByteCount: byteCount, hop, station) { output, pseudoHeader in
+                UDPHeader.write(
+                    into: &output, from: sourcePort, to: destinationPort, pseudoHeader: pseudoHeader
+                ) { message.writePayload(into: &$0) }
+            }
         }
-        guard let station = neighbors[hop.key] else {
-            endUnsent(id, .unresolved, on: hop.interface)
-            return nil
-        }
-        return (hop, station)
-    }
-
-    /// Ends a frame that cannot be made, at the NIC of an interface, else at the first.
-    func endUnsent(_ id: FrameID?, _ reason: DropReason, on interface: Int?) {
-        let nic = interface.map { interfaces[$0].nic } ?? 0
-        guard nic < nics.count else { return }
-        nics[nic].port.dropUnsent(id: id, reason)
-    }
-}
-
-extension FlowStamp {
-    /// The stamp, then zeros up to a length.
-    fileprivate func writePadded(into output: inout OutputRawSpan, byteCount: Int) {
-        write(into: &output)
-        output.append(zeros: byteCount - Self.byteCount)
     }
 }

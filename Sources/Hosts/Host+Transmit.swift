@@ -52,6 +52,26 @@ extension Host {
         }
     }
 
+    /// Sends an echo message.
+    @discardableResult
+    func send(
+        _ echo: ICMPEcho, from source: IPAddress, to destination: IPAddress, _ hop: NextHop, _ station: MACAddress,
+        id: FrameID?, payloadByteCount: Int, payload: (inout OutputRawSpan) -> Void
+    ) -> SendResult {
+        let packet = PacketFields(source: source, destination: destination, id: id)
+        let isV4 = destination.version == 4
+        // The headers of both versions have eight bytes.
+        let byteCount = ICMPv4Message.byteCount + payloadByteCount
+        return transmit(packet, isV4 ? .icmp : .icmpv6, payloadByteCount: byteCount, hop, station) {
+            output, pseudoHeader in
+            if isV4 {
+                ICMPv4Message(echo).write(into: &output, payload: payload)
+            } else {
+                ICMPv6Message(echo).write(into: &output, pseudoHeader: pseudoHeader, payload: payload)
+            }
+        }
+    }
+
     /// Sends a frame of an interface: with its NIC's address, and its VLAN's tag.
     @discardableResult
     func transmit(
@@ -81,6 +101,13 @@ extension Host {
         let result = nics[nic].transmit(atMost: byteCount, id: id, writing: body)
         if result == .paused { isPaused[nic] = true }
         return result
+    }
+
+    /// Ends a frame that cannot be made, at the NIC of an interface, else at the first.
+    func endUnsent(_ id: FrameID?, _ reason: DropReason, on interface: Int?) {
+        let nic = interface.map { interfaces[$0].nic } ?? 0
+        guard nic < nics.count else { return }
+        nics[nic].port.dropUnsent(id: id, reason)
     }
 
     private func tooLong(_ packet: PacketFields, _ hop: NextHop) -> SendResult {

@@ -64,6 +64,8 @@ public final class Host: NICDriver, TimerClient {
 
     var neighbors = NeighborCache()
     let timer: LoopTimer
+    /// Messages to stations that have to be asked for first.
+    var waiting: [WaitingMessage] = []
     /// Echo requests from stations that have to be asked for first, each under the number of the question; made when it
     /// is needed.
     var unanswered: FrameQueue?

@@ -110,7 +110,7 @@ extension Judge {
     /// What tunnels refused: frames that crossed a socket are not named any more, but counted where they ended.
     func linkDropTexts() -> [String] {
         let texts = lab.topology.links.flatMap { link -> [String] in
-            return [true, false].flatMap { isForward -> [String] in
+            [true, false].flatMap { isForward -> [String] in
                 let far = lab.loop.name(of: isForward ? link.b : link.a)
                 return dropCounts { drops(on: link, isForward: isForward, $0, in: whole) }.map {
                     "link \(link.plan.id): \($0.count) ended as \($0.reason) on the way to \(far)"

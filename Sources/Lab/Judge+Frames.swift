@@ -97,7 +97,8 @@ extension Judge {
         let pattern = expected.pattern
         var lines: [String] = []
         if found.byteCount < pattern.bytes.count || expected.isWhole && found.byteCount != pattern.bytes.count {
-            lines.append("\(found.byteCount) bytes, expected \(pattern.bytes.count)\(expected.isWhole ? "" : " or more")")
+            lines.append(
+                "\(found.byteCount) bytes, expected \(pattern.bytes.count)\(expected.isWhole ? "" : " or more")")
         }
         let offsets = pattern.bytes.indices.filter { offset in
             offset < found.bytes.count

@@ -58,7 +58,8 @@ struct TopologyBuilder {
             let hub = Hub(loop: loop, name: plan.name, latency: latency)
             return Topology.Node(plan: plan, ports: (0..<plan.portCount).map { _ in hub.addPort() })
         case .switch(let options):
-            let element = Switch(loop: loop, name: plan.name, aging: options.aging, latency: latency, vlans: options.vlans)
+            let element = Switch(
+                loop: loop, name: plan.name, aging: options.aging, latency: latency, vlans: options.vlans)
             return Topology.Node(
                 plan: plan, ports: (0..<plan.portCount).map { _ in element.addPort() }, bridge: element)
         }

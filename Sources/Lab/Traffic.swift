@@ -61,7 +61,9 @@ final class Traffic: HostDelegate, LoopObserver {
             return
         }
         let index = Int(flow) - 1
-        guard ledgers.indices.contains(index), receivers[index] === host, let port = host.nics.first?.port else { return }
+        guard ledgers.indices.contains(index), receivers[index] === host, let port = host.nics.first?.port else {
+            return
+        }
         arrive(index, message.stamp.sequence, at: port.now)
     }
 

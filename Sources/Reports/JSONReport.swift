@@ -44,6 +44,8 @@ public enum JSONReport {
             "conservation": conservation(result.conservation),
         ]
         if let fingerprint = result.fingerprint { members["fingerprint"] = .string(fingerprint) }
+        if result.isRootless { members["rootless"] = .boolean(true) }
+        if let captured = result.capture { members["capture"] = capture(captured) }
         return .object(members)
     }
 

@@ -2,6 +2,8 @@
 package indirect enum JSONValue: Sendable, Equatable {
     /// `null`.
     case null
+    /// `true` or `false`.
+    case boolean(Bool)
     /// A text.
     case string(String)
     /// A signed number.
@@ -25,6 +27,7 @@ package indirect enum JSONValue: Sendable, Equatable {
     private func write(to text: inout String, indent: String) {
         switch self {
         case .null: text += "null"
+        case .boolean(let value): text += value ? "true" : "false"
         case .string(let value): Self.quote(value, to: &text)
         case .integer(let value): text += String(value)
         case .unsigned(let value): text += String(value)

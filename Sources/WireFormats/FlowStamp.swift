@@ -2,7 +2,7 @@
 ///
 ///     0        4        8                16
 ///     | "WWRF" |  flow  |    sequence     |
-public struct FlowStamp: Hashable, Sendable {
+public struct FlowStamp: Hashable, Sendable, BitwiseCopyable {
     /// The flow, 24 bits; zero is none that the lab has.
     public let flow: UInt32
     /// The number in the flow, 40 bits.

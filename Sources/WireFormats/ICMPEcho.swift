@@ -1,7 +1,7 @@
 /// An echo request or reply: "ping", the same for IPv4 (RFC 792) and IPv6 (RFC 4443 section 4).
-public struct ICMPEcho: Hashable, Sendable {
+public struct ICMPEcho: Hashable, Sendable, BitwiseCopyable {
     /// Which of the two.
-    public enum Kind: Hashable, Sendable {
+    public enum Kind: Hashable, Sendable, BitwiseCopyable {
         /// Please send this back.
         case request
         /// Here it is back.

@@ -17,20 +17,30 @@ struct FileOutcome {
     /// - Parameters:
     ///   - scenario: The run.
     ///   - isStrict: Whether what the host makes the file leave out is a fault.
+    ///   - preparation: What all runs of the command share.
     ///   - console: Where it is said why there is no result.
-    init(running scenario: Scenario, isStrict: Bool, _ console: Console) {
+    init(running scenario: Scenario, isStrict: Bool, _ preparation: inout RunPreparation, _ console: Console) {
         guard scenario.skipReason == nil else {
             self.init(skipping: scenario, isStrict: isStrict)
             return
         }
+        let options: RunOptions
+        do {
+            options = try preparation.options(for: scenario)
+        } catch {
+            console.complain(error.description)
+            self.init(scenario, error)
+            return
+        }
         let start = ContinuousClock.now
         do {
-            var result = try LabRunner.run(scenario)
+            var result = try LabRunner.run(scenario, options: options)
             result.elapsedNanoseconds = Self.nanoseconds(since: start)
             let isIncomplete = isStrict && !result.skipped.isEmpty
+            let isCut = result.capture?.failure != nil
             self.init(
                 result, of: scenario,
-                .worst(of: [ExitStatus(result)] + (isIncomplete ? [.host] : [])), hasRun: true)
+                .worst(of: [ExitStatus(result)] + (isIncomplete || isCut ? [.host] : [])), hasRun: true)
         } catch {
             for warning in scenario.warnings { console.diagnose(warning.description) }
             console.complain("\(scenario.reference): \(error)")
@@ -45,6 +55,13 @@ struct FileOutcome {
         result.skipped = ["the run: \(scenario.skipReason ?? "")"] + scenario.skipped
         result.warnings = scenario.warnings.map(\.description)
         self.init(result, of: scenario, isStrict ? .host : .passed, hasRun: true)
+    }
+
+    /// A run that did not begin, because a file of its own could not be written.
+    private init(_ scenario: Scenario, _ error: FileError) {
+        var result = scenario.emptyResult
+        result.warnings = scenario.warnings.map(\.description) + [error.description]
+        self.init(result, of: scenario, .usage, hasRun: false)
     }
 
     /// A run that came to no result.

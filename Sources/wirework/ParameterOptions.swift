@@ -38,7 +38,7 @@ struct ParameterOptions: ParsableArguments {
         }
         let options = LoadOptions(
             parameters: assignments.map { ($0.name, $0.value) }, only: only.map { ($0.name, $0.value) }, clock: clock,
-            seed: seed)
+            seed: seed, has: { HostFacts.shared.has($0) })
         switch ScenarioLoader.runs(bytes: bytes, file: path, options: options) {
         case .success(let file):
             return file

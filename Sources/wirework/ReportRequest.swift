@@ -5,11 +5,11 @@ import Results
 /// `FORMAT=PATH`: a report, and where it goes.
 struct ReportRequest: Sendable {
     enum Format: String, CaseIterable, Sendable {
-        case json, text
+        case json, junit, text
     }
 
     /// Planned formats, which are refused with another sentence than a mistyped one.
-    private static let later = ["junit", "tap", "markdown", "html"]
+    private static let later = ["tap", "markdown", "html"]
 
     let format: Format
     let path: String
@@ -35,6 +35,7 @@ struct ReportRequest: Sendable {
     func render(_ results: [RunResult]) -> String {
         switch format {
         case .json: JSONReport.render(results, version: Wirework.version)
+        case .junit: JUnitReport.render(results)
         case .text: TextReport.render(results)
         }
     }

@@ -29,14 +29,21 @@ struct RunCommand: ParsableCommand {
         transform: ReportRequest.init(argument:))
     var reports: [ReportRequest] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "Write all frames, and the datagrams of tunnels, as pcapng; several runs write PATH with their ids in it.",
+            valueName: "path"))
+    var capture: String?
+
     func validate() throws {
-        guard reports.count(where: \.isStandardOutput) <= 1 else {
+        guard reports.count(where: \.isStandardOutput) + (capture == "-" ? 1 : 0) <= 1 else {
             throw ValidationError("only one report can go to standard output")
         }
     }
 
     func run() throws {
-        var console = Console(results: reports.contains { $0.isStandardOutput } ? .error : .output)
+        let usesStandardOutput = capture == "-" || reports.contains { $0.isStandardOutput }
+        var console = Console(results: usesStandardOutput ? .error : .output)
         let writer: ReportWriter
         do {
             writer = try ReportWriter(reports)
@@ -44,9 +51,19 @@ struct RunCommand: ParsableCommand {
             console.complain(error.description)
             throw ExitStatus.usage
         }
+        let plans = files.map { load($0, console) }
+        let runs = plans.flatMap { (try? $0.get()) ?? [] }
+        var preparation = RunPreparation(for: runs)
+        if let capture {
+            guard capture != "-" || runs.count <= 1 else {
+                console.complain("only one run can be captured to standard output, and there are \(runs.count)")
+                throw ExitStatus.usage
+            }
+            preparation.capture = CaptureRequest(capture, isShared: files.count > 1 || runs.count > 1)
+        }
         var outcomes: [FileOutcome] = []
-        for file in files {
-            run(file, &outcomes, &console)
+        for (file, plan) in zip(files, plans) {
+            run(file, plan, &preparation, &outcomes, &console)
             if outcomes.last?.isInterrupted == true { break }
         }
         let results = outcomes.map(\.result)
@@ -59,17 +76,28 @@ struct RunCommand: ParsableCommand {
         try console.finish(.worst(of: outcomes.map(\.status) + [reported]))
     }
 
+    private func load(_ file: String, _ console: Console) -> Result<[Scenario], InvalidFile> {
+        do {
+            return .success(try parameters.load(file, console).runs)
+        } catch {
+            return .failure(error)
+        }
+    }
+
     /// Runs a file, one run after the other; what comes of one is shown before the next begins.
-    private func run(_ file: String, _ outcomes: inout [FileOutcome], _ console: inout Console) {
+    private func run(
+        _ file: String, _ plan: Result<[Scenario], InvalidFile>, _ preparation: inout RunPreparation,
+        _ outcomes: inout [FileOutcome], _ console: inout Console
+    ) {
         let runs: [Scenario]
         do {
-            runs = try parameters.load(file, console).runs
+            runs = try plan.get()
         } catch {
             outcomes.append(FileOutcome(file, error, parameters))
             return
         }
         for scenario in runs {
-            let outcome = FileOutcome(running: scenario, isStrict: strict, console)
+            let outcome = FileOutcome(running: scenario, isStrict: strict, &preparation, console)
             if outcome.hasRun {
                 let text = TextReport.render(outcome.result, color: console.wantsColor)
                 console.write(outcomes.contains { $0.hasRun } ? "\n" + text : text)

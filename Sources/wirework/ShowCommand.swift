@@ -30,7 +30,9 @@ struct ShowCommand: ParsableCommand {
             if loaded.runs.count > Self.mostListed {
                 console.diagnose("  and \(loaded.runs.count - Self.mostListed) more")
             }
-            let example = loaded.keys.map { "--only \($0.name)=\($0.values.first ?? "")" }.joined(separator: " ")
+            let keys = loaded.keys.map(\.name)
+            let first = loaded.runs[0].parameters.filter { keys.contains($0.name) }
+            let example = first.map { "--only \($0.name)=\($0.value)" }.joined(separator: " ")
             console.diagnose("choose one: \(example)")
             throw ExitStatus.usage
         }

@@ -10,7 +10,10 @@ struct Wirework: ParsableCommand {
             3 this host lacks something the file needs; 4 internal error; 130, 143 interrupted.
             """,
         version: version,
-        subcommands: [RunCommand.self, CheckCommand.self, ShowCommand.self, ConnectCommand.self, BenchCommand.self])
+        subcommands: [
+            RunCommand.self, CheckCommand.self, ShowCommand.self, ConnectCommand.self, BenchCommand.self,
+            DoctorCommand.self,
+        ])
 
     /// The version of wirework, which reports carry.
     static let version = "0.1.0"

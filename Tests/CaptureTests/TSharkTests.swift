@@ -1,5 +1,4 @@
 import Capture
-import Glibc
 import NetCore
 import TestSupport
 import Testing
@@ -7,49 +6,6 @@ import Testing
 extension Tag {
     /// Starts a program that others have made.
     @Tag static var peer: Self
-}
-
-/// Wireshark's own reader, `tshark`.
-private enum TShark {
-    static let path: String? = ["/usr/bin/tshark" as String, "/usr/local/bin/tshark"].first { (path: String) in
-        access(path, X_OK) == 0
-    }
-
-    /// The fields of each packet of a file.
-    static func fields(_ names: [String], of file: String) throws -> [[String]] {
-        let lines = try run(["-r", file, "-n", "-T", "fields", "-E", "separator=|"] + names.flatMap { ["-e", $0] })
-        return lines.map { $0.split(separator: "|", omittingEmptySubsequences: false).map(String.init) }
-    }
-
-    /// What it prints; it dies with the tests, and does not outlive a minute.
-    private static func run(_ arguments: [String]) throws -> [String] {
-        let dying = ["/usr/bin/setpriv", "--pdeathsig", "KILL"]
-        let output = try TemporaryFile()
-        let status = try spawn(
-            dying + ["timeout", "-k", "5", "60"] + dying + [#require(path)] + arguments, output: output.path)
-        #expect(status == 0)
-        return String(decoding: try output.contents(), as: UTF8.self).split(separator: "\n").map(String.init)
-    }
-
-    /// Runs a program to its end.
-    ///
-    /// Foundation's `Process` leaves memory behind, which the leak sanitizer would hold against us.
-    private static func spawn(_ command: [String], output: String) throws -> CInt {
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
-        posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, output, O_WRONLY, 0)
-        // It warns of being root here.
-        posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
-        var arguments: [UnsafeMutablePointer<CChar>?] = command.map { strdup($0) } + [nil]
-        defer { for argument in arguments { free(argument) } }
-        var child: pid_t = 0
-        try #require(posix_spawn(&child, command[0], &actions, nil, &arguments, environ) == 0)
-        var status: CInt = -1
-        while waitpid(child, &status, 0) == -1 && errno == EINTR {}
-        return status
-    }
 }
 
 @Suite(

@@ -8,6 +8,9 @@ struct Report: Decodable, Equatable {
 
     struct Run: Decodable, Equatable {
         let scenario: String
+        let id: String
+        let params: [String: String]
+        let skipped: [String]
         let clock: String
         let seed: UInt64
         let verdict: String
@@ -18,6 +21,21 @@ struct Report: Decodable, Equatable {
         let nodes: [String: Node]
         let links: [String: Link]
         let conservation: Conservation
+        let rootless: Bool?
+        let capture: Capture?
+    }
+
+    struct Capture: Decodable, Equatable {
+        let path: String
+        let packets: Int
+        let missing: Int
+        let zero_ns: Int
+        let tunnels: [Tunnel]
+
+        struct Tunnel: Decodable, Equatable {
+            let interfaces: [String]
+            let tshark: [String]?
+        }
     }
 
     struct Flow: Decodable, Equatable {

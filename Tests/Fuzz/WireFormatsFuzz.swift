@@ -112,6 +112,7 @@ private let targets: [@Sendable (RawSpan) -> Void] = [
         textSurvives(text, as: IPv6Prefix.self)
     },
     capturesEnd,
+    matchesAgree,
 ]
 
 private let pseudoHeader = PseudoHeader(source: .loopback, destination: IPv6Address.allNodes)
@@ -168,6 +169,22 @@ private func capturesEnd(_ file: RawSpan) {
         precondition(packet.bytes.upperBound <= offset, "a packet outside of its block")
         precondition(packet.bytes.count <= packet.originalByteCount, "a packet longer than it was")
         _ = reader.interfaces[packet.interface].nanoseconds(of: packet.time)
+    }
+}
+
+/// Every field of any frame can be read, and a condition holds where nothing is missed.
+private func matchesAgree(_ frame: RawSpan) {
+    for field in FrameField.all {
+        let values = field.values(in: frame)
+        precondition(values.isEmpty || field.isPresent(in: frame), "a value of a field that is not there")
+        for value in values { precondition(!field.text(of: value).isEmpty, "a value without a text") }
+        for relation in [.equal, .notEqual, .less, .atLeast] as [FieldMatch.Relation] {
+            let match = FieldMatch.any([.compare(field, relation, values, text: ""), .not(.present(field))])
+            precondition(match.matches(frame) == match.misses(frame).isEmpty, "misses of a frame that matches")
+        }
+        precondition(
+            values.isEmpty || FieldMatch.compare(field, .equal, values, text: "").matches(frame),
+            "a field that is not what stands there")
     }
 }
 

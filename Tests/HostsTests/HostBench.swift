@@ -28,13 +28,13 @@ struct Station {
     let host: Host
     let delegate = RecordingDelegate()
 
-    /// 10.0.0.`number`/24 at 52:54:00:12:34:55 + `number`.
-    init(_ loop: Loop, _ number: UInt8) throws {
+    /// Addresses at 52:54:00:12:34:55 + `number`; by default 10.0.0.`number`/24.
+    init(_ loop: Loop, _ number: UInt8, addresses: [String]? = nil) throws {
         nic = EmulatedNIC(
             loop: loop, name: "h\(number):eth0", macAddress: MACAddress(truncating: 0x5254_0012_3455 + UInt64(number)))
         host = Host(
             loop: loop, name: "h\(number)", nics: [nic],
-            interfaces: [Host.Interface(nic: 0, addresses: prefix("10.0.0.\(number)/24"))],
+            interfaces: [Host.Interface(nic: 0, addresses: prefixes(addresses ?? ["10.0.0.\(number)/24"]))],
             routes: [])
         host.delegate = delegate
     }
@@ -83,9 +83,9 @@ struct HostBench {
     let wire = Probe()
     let far: Port
 
-    init() throws {
+    init(addresses: [String]? = nil) throws {
         recorder = WireRecorder(loop)
-        station = try Station(loop, 2)
+        station = try Station(loop, 2, addresses: addresses)
         far = loop.makePort(for: wire, name: "wire")
         try far.connect(to: station.port)
         loop.settle()
@@ -128,5 +128,8 @@ extension Literal {
 /// An address from its text; only for texts that are ones.
 func address(_ text: String) -> IPAddress { IPAddress(text) ?? .v4(.unspecified) }
 
-/// A prefix from its text; only for texts that are ones.
-func prefix(_ text: String) -> [IPPrefix] { IPPrefix(text).map { [$0] } ?? [] }
+/// Prefixes from their texts; only for texts that are ones.
+func prefixes(_ texts: [String]) -> [IPPrefix] { texts.compactMap { IPPrefix($0) } }
+
+/// A station address from its last byte: 52:54:00:12:34:`byte`.
+func station(_ byte: UInt8) -> MACAddress { MACAddress(truncating: 0x5254_0012_3400 + UInt64(byte)) }

@@ -96,18 +96,50 @@ struct MessageTests {
         #expect(frame[22] == 3)
     }
 
-    @Test("without its next hop a message ends where it was made, as unresolved or no-route, with its identity")
-    func notResolved() throws {
+    @Test("without a route a message ends where it was made, as no-route, with its identity")
+    func noRoute() throws {
         let (loop, recorder, first, _) = try pair(.wire)
         let echo = ICMPEcho(.request, identifier: 1, sequence: 1)
-        for destination in [address("10.0.0.9"), address("192.0.2.1")] {
-            first.host.sendEchoRequest(to: destination, echo, stamp: Literal.flowStamp, payloadByteCount: 16)
-            first.host.sendDatagram(to: destination, ports: (1, 2), stamp: Literal.flowStamp, payloadByteCount: 16)
+        let destination = address("192.0.2.1")
+        first.host.sendEchoRequest(to: destination, echo, stamp: Literal.flowStamp, payloadByteCount: 16)
+        first.host.sendDatagram(to: destination, ports: (1, 2), stamp: Literal.flowStamp, payloadByteCount: 16)
+        loop.settle()
+        #expect(first.port.counters.drops[.noRoute] == 2)
+        #expect(recorder.events.map(\.id) == [FrameID?](repeating: Literal.id, count: 2))
+        #expect(loop.audit().isEmpty)
+    }
+
+    @Test("sizes that no packet has: too long is oversize, too short for a stamp is the stamp")
+    func strangeSizes() throws {
+        let (loop, recorder, first, second) = try pair(.wire)
+        let echo = ICMPEcho(.request, identifier: 1, sequence: 1)
+        for size in [65_508, 1 << 40, Int.max] {
+            first.host.sendEchoRequest(to: Literal.second, echo, stamp: Literal.flowStamp, payloadByteCount: size)
+            first.host.sendDatagram(
+                to: Literal.second, ports: (1, 2), stamp: Literal.flowStamp, payloadByteCount: size)
+        }
+        for size in [0, -1, Int.min] {
+            first.host.sendEchoRequest(to: Literal.second, echo, stamp: Literal.flowStamp, payloadByteCount: size)
         }
         loop.settle()
-        #expect(first.port.counters.drops[.unresolved] == 2)
-        #expect(first.port.counters.drops[.noRoute] == 2)
-        #expect(recorder.events.map(\.id) == [FrameID?](repeating: Literal.id, count: 4))
+        #expect(first.port.counters.drops[.oversize] == 6)
+        #expect(recorder.taken(by: second.port).map(\.bytes.count) == [58, 58, 58])
+        #expect(loop.audit().isEmpty)
+    }
+
+    @Test("frames go as they are written, through the NIC that was named; one beyond the limit is oversize")
+    func rawFrames() throws {
+        let (loop, recorder, first, second) = try pair(.wire)
+        for frame in [[], [1, 2, 3], Literal.echoRequest, [UInt8](repeating: 9, count: Frame.byteLimit)] {
+            first.host.send(frame: frame, id: Literal.id, on: 0)
+        }
+        first.host.send(frame: [UInt8](repeating: 9, count: Frame.byteLimit + 1), id: Literal.id, on: 0)
+        loop.settle()
+        let sent = recorder.events.filter { $0.port == second.port }.prefix(4)
+        #expect(sent.map(\.id) == [FrameID?](repeating: Literal.id, count: 4))
+        #expect(recorder.taken(by: first.port).map(\.bytes) == [Literal.echoReply])
+        #expect(first.port.counters.drops[.oversize] == 1)
+        #expect(first.port.counters.txFrames == 5, "with the ARP request")
         #expect(loop.audit().isEmpty)
     }
 
@@ -126,9 +158,11 @@ struct MessageTests {
         }
         #expect(sent == second.nic.ringSize + 4)
         #expect(first.delegate.roomCalls == 0)
+        #expect(first.host.isTransmitPaused(on: 0))
         second.nic.isReceiving = true
         loop.settle()
         #expect(first.delegate.roomCalls == 1)
+        #expect(!first.host.isTransmitPaused(on: 0))
         #expect(first.port.counters.drops.total == 0)
         #expect(loop.audit().isEmpty)
     }

@@ -69,11 +69,44 @@ struct TextReportTests {
         #expect(TextReport.render(result).hasSuffix("\n\(expected)\n"))
     }
 
-    @Test("several runs end in a line over all of them, worst first; one does not")
+    @Test("several runs end in a table of all of them, and a line, worst first; one does not")
     func summary() {
         let two = TextReport.render([Sample.passing, Sample.failing])
-        #expect(two == Self.passingText + "\n" + Self.failingText + "\n2 runs: 1 fail, 1 pass\n")
+        #expect(
+            two == Self.passingText + "\n" + Self.failingText + """
+
+                verdict  run              time  why
+                pass     pair[size=64]  1.05 s
+                fail     cookie         33.0 s  ended by timeout and 1 more
+
+                2 runs: 1 fail, 1 pass
+
+                """)
         #expect(TextReport.render([Sample.passing]) == Self.passingText)
+    }
+
+    @Test("a run that was left out says why, and nothing of frames")
+    func leftOut() {
+        var result = RunResult(scenario: "x", id: "x[a=1]", parameters: [], seed: 1, clock: "real")
+        result.verdict = .skip
+        result.skipped = ["the run: when have(qemu)"]
+        #expect(
+            TextReport.render(result) == """
+                x[a=1], real clock, seed 1
+
+                skipped: the run: when have(qemu)
+
+                skip
+
+                """)
+        #expect(TextReport.summary([result]).contains("\nskip     x[a=1]     -  the run: when have(qemu)\n"))
+    }
+
+    @Test("a file that could not be read is an error with its first line")
+    func broken() {
+        var result = RunResult(scenario: "x.yaml", id: "x.yaml", parameters: [], seed: 1, clock: "real")
+        result.warnings = ["x.yaml:1:1: error: odd\n 1 | x\n   | ^"]
+        #expect(TextReport.summary([result]).contains("\nerror    x.yaml     -  x.yaml:1:1: error: odd\n"))
     }
 
     @Test("a run without anything in it is a title, a sum and a verdict")

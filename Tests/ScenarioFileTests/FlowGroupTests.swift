@@ -68,7 +68,8 @@ struct FlowGroupTests {
 
     @Test("without `expect` all of every name is expected, and UDP ports are each flow's own")
     func defaults() throws {
-        let plan = try plan("traffic: { a: { kind: udp, from: \"c[*]\", to: h1 }, b: { kind: ping, from: c1, to: h1 } }")
+        let plan = try plan(
+            "traffic: { a: { kind: udp, from: \"c[*]\", to: h1 }, b: { kind: ping, from: c1, to: h1 } }")
         #expect(
             plan.expectations.map(\.text) == ["a: { delivered: all }", "b: { delivered: all }", "conserve: all"])
         let ports = plan.flows.compactMap { flow in

@@ -67,27 +67,15 @@ struct HeadErrorTests {
             lab.yaml:2:1: error: unknown key `sed` in a scenario
              2 | sed: 4
                | ^~~ did you mean `seed`?
-               = a scenario takes: version, name, description, when, seed, clock, timeout, duration, settle, limit, params, matrix, exclude, include, same-seed, topology, traffic, expect
+               = a scenario takes: version, name, description, when, seed, clock, timeout, duration, settle, limit, params, matrix, exclude, include, same-seed, topology, traffic, timeline, expect
             lab.yaml:3:1: error: unknown key `clok` in a scenario
              3 | clok: real
                | ^~~~ did you mean `clock`?
-               = a scenario takes: version, name, description, when, seed, clock, timeout, duration, settle, limit, params, matrix, exclude, include, same-seed, topology, traffic, expect
+               = a scenario takes: version, name, description, when, seed, clock, timeout, duration, settle, limit, params, matrix, exclude, include, same-seed, topology, traffic, timeline, expect
             lab.yaml:4:1: error: unknown key `zzzzzz` in a scenario
              4 | zzzzzz: 1
                | ^~~~~~
-               = a scenario takes: version, name, description, when, seed, clock, timeout, duration, settle, limit, params, matrix, exclude, include, same-seed, topology, traffic, expect
-            """#),
-        Golden(
-            "keys of later versions",
-            #"""
-            version: 1
-            timeline: []
-            topology: { nodes: { h1: host, h2: host }, links: [[h1, h2]] }
-            """#,
-            #"""
-            lab.yaml:2:1: error: `timeline` is not supported yet
-             2 | timeline: []
-               | ^~~~~~~~
+               = a scenario takes: version, name, description, when, seed, clock, timeout, duration, settle, limit, params, matrix, exclude, include, same-seed, topology, traffic, timeline, expect
             """#),
         Golden(
             "wrong values",

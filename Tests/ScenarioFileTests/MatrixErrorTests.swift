@@ -163,11 +163,11 @@ struct MatrixErrorTests {
             lab.yaml:2:1: error: unknown key `matrx` in a scenario
              2 | matrx: { size: [1, 2] }
                | ^~~~~ did you mean `matrix`?
-               = a scenario takes: version, name, description, when, seed, clock, timeout, duration, settle, limit, params, matrix, exclude, include, same-seed, topology, traffic, expect
+               = a scenario takes: version, name, description, when, seed, clock, timeout, duration, settle, limit, params, matrix, exclude, include, same-seed, topology, traffic, timeline, expect
             lab.yaml:3:1: error: unknown key `same_seed` in a scenario
              3 | same_seed: on
                | ^~~~~~~~~ did you mean `same-seed`?
-               = a scenario takes: version, name, description, when, seed, clock, timeout, duration, settle, limit, params, matrix, exclude, include, same-seed, topology, traffic, expect
+               = a scenario takes: version, name, description, when, seed, clock, timeout, duration, settle, limit, params, matrix, exclude, include, same-seed, topology, traffic, timeline, expect
             """#),
         golden(
             "a clock that is none", "version: 1\nmatrix: { clock: [real, virtul] }",

@@ -31,6 +31,13 @@ public final class TemporaryDirectory: Sendable {
         return self[name]
     }
 
+    /// Writes a file of any bytes, and says where it is.
+    @discardableResult
+    public func write(_ bytes: [UInt8], to name: String) throws -> String {
+        try Data(bytes).write(to: URL(filePath: self[name]))
+        return self[name]
+    }
+
     /// Makes an empty file, open for writing.
     public func handle(forWriting name: String) throws -> FileHandle {
         try FileHandle(forWritingTo: URL(filePath: write("", to: name)))

@@ -76,3 +76,13 @@ extension FrameSummary {
 extension OutputRawSpan {
     mutating func append(contentsOf bytes: [UInt8]) { append(contentsOf: bytes.span.bytes) }
 }
+
+extension FrameField {
+    func values(in frame: [UInt8]) -> [FieldValue] { values(in: frame.span.bytes) }
+    func isPresent(in frame: [UInt8]) -> Bool { isPresent(in: frame.span.bytes) }
+}
+
+extension FieldMatch {
+    func matches(_ frame: [UInt8]) -> Bool { matches(frame.span.bytes) }
+    func misses(_ frame: [UInt8]) -> [FieldMiss] { misses(frame.span.bytes) }
+}

@@ -134,6 +134,10 @@ int clinuxnet_set_descriptor_limit(const struct clinuxnet_limit *limit);
 int clinuxnet_unshare_user_and_network(void);
 /* netdevice(7): sets IFF_UP of an interface. */
 int clinuxnet_bring_up(const char *interface);
+/* Trials of what cannot be tried without changing the process: each is made by a child, which ends with it. 0 or an errno. */
+int clinuxnet_try_user_namespace(void); /* unshare(2): CLONE_NEWUSER and CLONE_NEWNET */
+int clinuxnet_try_tap(void);            /* a tap device in a network namespace of the child's own */
+int clinuxnet_try_kvm(void);            /* a virtual machine with one processor */
 
 /* epoll_data is a union, which Swift can name only as an unsafe value. */
 static inline struct epoll_event clinuxnet_epoll_event(uint32_t events, uint64_t token) {

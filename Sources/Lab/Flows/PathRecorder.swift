@@ -57,7 +57,8 @@ final class PathRecorder {
             wanted.isEmpty
                 ? nil
                 : Flow(
-                    ledger: ledger, wanted: wanted, strays: wanted.map { _ in Bits() }, examples: wanted.map { _ in nil })
+                    ledger: ledger, wanted: wanted, strays: wanted.map { _ in Bits() },
+                    examples: wanted.map { _ in nil })
         }
         for (index, link) in topology.links.enumerated() {
             for (end, far) in [(link.plan.a, link.plan.b), (link.plan.b, link.plan.a)] {

@@ -103,12 +103,11 @@ struct PlannedEnd {
             switch start(last) {
             case .at(let time): begins[last] = time
             case .afterFlow(let other, let plus):
-                if begins[other] != nil || chain.count > begins.count {
-                    begins[last] = length(other).saturatingAdd(plus)
-                } else {
+                guard begins[other] != nil || chain.count > begins.count else {
                     chain.append(other)
                     continue
                 }
+                begins[last] = length(other).saturatingAdd(plus)
             case .afterEntry(let entry, let plus):
                 let other = scenario.flows.count + entry
                 if let known = begins[other] {

@@ -25,7 +25,9 @@ final class FrameWatch {
         guard window.contains(time) else { return false }
         seen += 1
         guard expected.match?.matches(frame.bytes) ?? true else {
-            if let match = expected.match, !expected.count.holds(for: count) { nearest.consider(frame, match, at: time) }
+            if let match = expected.match, !expected.count.holds(for: count) {
+                nearest.consider(frame, match, at: time)
+            }
             return false
         }
         count += 1

@@ -3,6 +3,16 @@ final class DiagnosticSink {
     let source: SourceText
     private var collected: [Diagnostic] = []
     private(set) var hasErrors = false
+    /// What was said where: what is written once and meant for many nodes or links is wrong once.
+    private var said: Set<Saying> = []
+    private var errorPlaces: Set<SourceSpan> = []
+    private var dropsEchoes = false
+
+    private struct Saying: Hashable {
+        let severity: Diagnostic.Severity
+        let span: SourceSpan
+        let message: String
+    }
 
     /// More than this many errors, or warnings, are not reported: after the first ones they are mostly echoes.
     private static let most = 50
@@ -29,6 +39,8 @@ final class DiagnosticSink {
         notes: [Diagnostic.Note] = []
     ) {
         hasErrors = true
+        if dropsEchoes, errorPlaces.contains(span) { return }
+        errorPlaces.insert(span)
         guard !isFull(.error) else { return }
         add(.error, message, at: span, suggestion: suggestion(), notes: notes)
     }
@@ -36,6 +48,14 @@ final class DiagnosticSink {
     func warning(_ message: String, at span: SourceSpan, notes: [Diagnostic.Note] = []) {
         guard !isFull(.warning) else { return }
         add(.warning, message, at: span, suggestion: nil, notes: notes)
+    }
+
+    /// Reads a further copy of what is written once: no second error is said of a place.
+    func withoutEchoes<Result>(_ body: () -> Result) -> Result {
+        let before = dropsEchoes
+        dropsEchoes = true
+        defer { dropsEchoes = before }
+        return body()
     }
 
     /// An error in an argument of the command line, which has no place in the file.
@@ -60,6 +80,8 @@ final class DiagnosticSink {
         _ severity: Diagnostic.Severity, _ message: String, at span: SourceSpan, suggestion: String?,
         notes: [Diagnostic.Note]
     ) {
+        let saying = Saying(severity: severity, span: span, message: message)
+        guard span.line == 0 || said.insert(saying).inserted else { return }
         collected.append(
             Diagnostic(
                 severity: severity, file: source.file, span: span, message: message, suggestion: suggestion,

@@ -2,7 +2,7 @@
 struct Fields {
     let span: SourceSpan
     let entries: [SyntaxEntry]
-    /// Keys that were written without a value, which is reported already.
+    /// Keys that were written without a value, or misspelt: that they are missing is reported already.
     let empty: [String]
 
     /// The entry of a key, if it was written with a value.
@@ -49,9 +49,11 @@ struct EntryReader {
             } else if let reason = foreign[key] {
                 sink.error("`\(key)` \(reason)", at: entry.key.span, notes: [takes(owner, keys)])
             } else {
+                let meant = nearest(to: key, in: keys)
                 sink.error(
-                    "unknown key `\(key)` in \(owner)", at: entry.key.span, suggestion: nearest(to: key, in: keys),
+                    "unknown key `\(key)` in \(owner)", at: entry.key.span, suggestion: meant,
                     notes: [takes(owner, keys)] + commaRule(entry))
+                if let meant { empty.append(meant) }
             }
         }
         return Fields(span: node.span, entries: known, empty: empty)

@@ -138,7 +138,7 @@ extension EntryReader {
                 notes: [.init("with `pairs: next` each node of `from` sends to the next one, the last to the first")])
             return
         }
-        flow.to = end("to", of: fields, flow.name, isNeeded: !isRing && flow.pairs?.value != .all)
+        flow.to = end("to", of: fields, flow.name, isNeeded: fields["pairs"] == nil || flow.pairs?.value == .each)
     }
 
     private func end(_ key: String, of fields: Fields, _ name: FlowName, isNeeded: Bool) -> FlowEndEntry? {

@@ -1,17 +1,31 @@
-/// A link as written.
+/// A link, or several, as written.
 struct LinkEntry {
     enum Kind: String, CaseIterable, Sendable {
-        case wire, l2tpv3
+        case wire, l2tpv3, dgram
+    }
+
+    /// What is linked to what.
+    enum Shape {
+        case pair(EndpointPattern, EndpointPattern)
+        case star(center: EndpointPattern, leaves: [EndpointPattern])
+        case chain([EndpointPattern])
+        case ring([EndpointPattern])
+        case mesh([EndpointPattern])
+        case tree([EndpointPattern], fanout: Int)
     }
 
     let span: SourceSpan
     var id: Located<String>?
     var kind = Kind.wire
-    var endpoints: [EndpointEntry]
+    var shape: Shape
     /// The options as the first endpoint has them, and what is laid over them at each end.
     var options: [SyntaxEntry] = []
     var a: [SyntaxEntry] = []
     var b: [SyntaxEntry] = []
+    /// Why it is left out; nil: it is not.
+    var skipReason: String?
+
+    static let laterKinds = ["vde", "socket", "stream", "mcast", "tap", "veth"]
 }
 
 /// `node` or `node:interface`.
@@ -20,49 +34,58 @@ struct EndpointEntry: Sendable {
     let interface: Located<String>?
 }
 
-extension EntryReader {
-    private static let generators = ["star", "chain", "ring", "mesh", "tree"]
-    private static let laterLinkKinds = ["vde", "socket", "stream", "dgram", "mcast", "tap", "veth"]
+/// `node`, `c[*]` or `c[1..8]:eth1`.
+struct EndpointPattern: Sendable {
+    let node: Located<NamePattern>
+    let interface: Located<String>?
+}
 
-    func links(_ node: SyntaxNode) -> [LinkEntry] {
+extension EntryReader {
+    private static let laterKeys = ["forward", "reverse", "both"]
+
+    func links(_ node: SyntaxNode, _ defaults: LinkDefaults, _ conditions: Conditions) -> [LinkEntry] {
         guard let items = node.sequence else {
             sink.error("expected links as a list, found \(node.shape)", at: node.span)
             return []
         }
-        return items.compactMap(link)
+        return items.compactMap { link($0, defaults, conditions) }
     }
 
-    private func link(_ node: SyntaxNode) -> LinkEntry? {
+    private func link(_ node: SyntaxNode, _ defaults: LinkDefaults, _ conditions: Conditions) -> LinkEntry? {
         if node.sequence != nil {
             // The short form: [h1, s1].
-            return endpoints(node).map { LinkEntry(span: node.span, endpoints: $0) }
+            return endpoints(node).map { shape in
+                LinkEntry(
+                    span: node.span, kind: defaults.kind?.value ?? .wire, shape: shape, options: defaults.options)
+            }
         }
         guard
             let fields = fields(
-                of: node, owner: "a link", keys: ["id", "kind", "endpoints", "options", "a", "b"],
-                later: ["forward", "reverse", "both", "when"] + Self.generators)
+                of: node, owner: "a link",
+                keys: ["id", "kind", "endpoints"] + Self.generators + ["options", "a", "b", "when"],
+                later: Self.laterKeys),
+            let (shape, span) = shape(fields, of: node)
         else { return nil }
-        guard let written = fields["endpoints"] else {
-            if !(node.mapping ?? []).contains(where: { Self.generators.contains($0.key.value) }) {
-                sink.error("the link has no `endpoints`", at: node.span, notes: [.init("write `endpoints: [h1, h2]`")])
-            }
-            return nil
-        }
-        guard let endpoints = endpoints(written.value) else { return nil }
-        var entry = LinkEntry(span: written.key.span, endpoints: endpoints)
+        var entry = LinkEntry(span: span, shape: shape)
         if let id = text(fields["id"]), isName(id, of: "link") { entry.id = id }
         guard
-            let kind: LinkEntry.Kind = fields["kind"] == nil
-                ? .wire : keyword(fields["kind"], "kind of link", later: Self.laterLinkKinds)?.value
+            let kind = fields["kind"] == nil
+                ? defaults.kind?.value ?? .wire
+                : keyword(fields["kind"], "kind of link", later: LinkEntry.laterKinds)?.value
         else { return nil }
         entry.kind = kind
         entry.options = options(fields["options"], of: kind)
+        if kind == defaults.kind?.value {
+            let written = Set(entry.options.map(\.key.value))
+            entry.options = defaults.options.filter { !written.contains($0.key.value) } + entry.options
+        }
         entry.a = options(fields["a"], of: kind)
         entry.b = options(fields["b"], of: kind)
+        entry.skipReason = conditions.skipReason(fields["when"])
         return entry
     }
 
-    private func options(_ entry: SyntaxEntry?, of kind: LinkEntry.Kind) -> [SyntaxEntry] {
+    func options(_ entry: SyntaxEntry?, of kind: LinkEntry.Kind) -> [SyntaxEntry] {
         guard let entry else { return [] }
         guard kind != .wire else {
             sink.error(
@@ -77,33 +100,44 @@ extension EntryReader {
         return entries
     }
 
-    private func endpoints(_ node: SyntaxNode) -> [EndpointEntry]? {
+    /// The two ends of `endpoints`.
+    func endpoints(_ node: SyntaxNode) -> LinkEntry.Shape? {
         guard let items = node.sequence, items.count == 2 else {
             let found = node.sequence.map { "\($0.count)" } ?? node.shape
             sink.error("a link has two endpoints, found \(found)", at: node.span, notes: [.init("write `[h1, s1:p1]`")])
             return nil
         }
-        let endpoints = items.compactMap { item in value(item, { (text) throws(ValueError) in text }).flatMap(endpoint)
-        }
-        return endpoints.count == 2 ? endpoints : nil
+        let ends = items.compactMap(endpointPattern)
+        return ends.count == 2 ? .pair(ends[0], ends[1]) : nil
     }
 
-    /// Reads `node` or `node:interface`.
-    func endpoint(_ text: Located<String>) -> EndpointEntry? {
+    /// Reads `node`, `c[*]` or `c[1..8]:eth1`; nil after reporting what it is not.
+    func endpointPattern(_ node: SyntaxNode) -> EndpointPattern? {
+        guard let text = value(node, { (text) throws(ValueError) in text }) else { return nil }
         let parts = text.value.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-        guard let name = parts.first, Name.isValid(name) else {
-            if text.value.contains("[") {
-                sink.error("patterns such as `\(text.value)` are not supported yet", at: text.span)
-            } else {
-                sink.error(
-                    "`\(text.value)` is neither a node nor an interface", at: text.span,
-                    notes: [.init("write `h1`, or `s1:p1` for one of its interfaces")])
+        let name = parts.first ?? ""
+        let interface = parts.count < 2 ? nil : Located(parts[1], at: text.span)
+        do throws(ValueError) {
+            let pattern = try NamePattern.parse(name)
+            let length = name.unicodeScalars.count
+            return EndpointPattern(
+                node: Located(pattern, at: text.span.part(at: 0, length: length)), interface: interface)
+        } catch {
+            guard name.contains("[") || error.suggestion != nil else {
+                notAnEndpoint(text)
+                return nil
             }
+            sink.error(
+                error.message, at: text.span,
+                suggestion: error.suggestion.map { $0 + text.value.dropFirst(name.count) },
+                notes: error.notes.map { .init($0) })
             return nil
         }
-        let length = name.unicodeScalars.count
-        return EndpointEntry(
-            node: Located(name, at: text.span.part(at: 0, length: length)),
-            interface: parts.count < 2 ? nil : Located(parts[1], at: text.span))
+    }
+
+    private func notAnEndpoint(_ text: Located<String>) {
+        sink.error(
+            "`\(text.value)` is neither a node nor an interface", at: text.span,
+            notes: [.init("write `h1`, or `s1:p1` for one of its interfaces")])
     }
 }

@@ -1,39 +1,49 @@
-import WireFormats
+import NetdevOptions
 
 /// A node as written.
 struct NodeEntry {
     enum Kind: String, CaseIterable, Sendable {
-        case host, hub, `switch`
-    }
-
-    enum Addresses {
-        /// Nothing written: the next free one.
-        case automatic
-        /// `ip: none`, or a list.
-        case written([Located<IPv4Prefix>])
+        case host, hub, `switch`, netdev
     }
 
     let name: Located<String>
     var kind = Kind.host
-    var addresses = Addresses.automatic
-    var mac: Located<MACAddress>?
-    var mtu: Int?
+    /// What is written of a host.
+    var host = HostEntry()
+    /// What is written of a switch.
     var aging: Int64?
+    var vlans: [PortEntry]?
+    /// The netdevs of a netdev node, by interface.
+    var netdevs: [Located<NetdevConfiguration>] = []
+    /// Why it is left out; nil: it is not.
+    var skipReason: String?
 }
 
 extension EntryReader {
-    private static let laterKinds = ["router", "netdev", "namespace", "uml", "qemu"]
+    private static let laterKinds = ["router", "namespace", "uml", "qemu"]
     private static let laterKeys = [
-        "gateway", "routes", "model", "nics", "vlans", "listen", "netdev", "forward", "exec", "env", "ready", "boot",
-        "kernel", "initrd", "memory", "image", "append", "role", "when",
+        "listen", "forward", "exec", "env", "ready", "boot", "kernel", "initrd", "memory", "image", "append", "role",
     ]
+    private static let hostKeys = ["ip", "gateway", "routes", "mac", "model", "nics", "mtu"]
+    private static let owners: [String: String] = Dictionary(
+        uniqueKeysWithValues: hostKeys.map { ($0, "belongs to hosts") }
+            + ["aging", "vlans"].map { ($0, "belongs to switches") } + [("netdev", "belongs to netdev nodes")])
 
-    func nodes(_ node: SyntaxNode) -> [NodeEntry] {
-        named(node, what: "node").map(self.node)
+    func nodes(_ node: SyntaxNode, _ defaults: TopologyDefaults, _ conditions: Conditions) -> [NodeEntry] {
+        var previous: SourceSpan?
+        return named(node, what: "node").map { entry in
+            defer { previous = entry.key.span }
+            let read = { self.node(entry, defaults, conditions) }
+            // Names of one range stand at one place, and have one body.
+            return previous == entry.key.span ? sink.withoutEchoes(read) : read()
+        }
     }
 
-    private func node(_ entry: SyntaxEntry) -> NodeEntry {
+    private func node(
+        _ entry: SyntaxEntry, _ defaults: TopologyDefaults, _ conditions: Conditions
+    ) -> NodeEntry {
         var result = NodeEntry(name: entry.key)
+        result.host.mtu = defaults.mtu
         if entry.value.scalar != nil {
             // The short form: h1: host.
             guard !entry.value.isAbsent else {
@@ -41,6 +51,7 @@ extension EntryReader {
                 return result
             }
             result.kind = keyword(entry, "kind of node", later: Self.laterKinds)?.value ?? .host
+            if result.kind == .netdev { needsNetdev(entry.key) }
             return result
         }
         guard let mapping = entry.value.mapping else {
@@ -55,44 +66,43 @@ extension EntryReader {
             return result
         }
         result.kind = kind
+        guard let fields = nodeFields(entry, kind) else { return result }
+        result.skipReason = conditions.skipReason(fields["when"])
         switch kind {
-        case .host:
-            guard let fields = nodeFields(entry, "a host", ["kind", "ip", "mac", "mtu"]) else { break }
-            result.addresses = addresses(fields["ip"])
-            result.mac = value(fields["mac"], AddressValue.mac)
-            result.mtu = integer(fields["mtu"], in: 68...65535)?.value
-        case .hub:
-            _ = nodeFields(entry, "a hub", ["kind"])
+        case .host: result.host = host(fields, mtu: defaults.mtu)
+        case .hub: break
         case .switch:
-            result.aging = value(nodeFields(entry, "a switch", ["kind", "aging"])?["aging"], positiveTime)?.value
+            result.aging = value(fields["aging"], positiveTime)?.value
+            result.vlans = fields["vlans"].map(vlans)
+        case .netdev:
+            result.netdevs = fields["netdev"].map(netdevs) ?? []
+            if fields["netdev"] == nil, !fields.empty.contains("netdev") { needsNetdev(entry.key) }
         }
         return result
     }
 
-    private func nodeFields(_ entry: SyntaxEntry, _ owner: String, _ keys: [String]) -> Fields? {
-        let foreign = ["ip", "mac", "mtu"].map { ($0, "belongs to hosts") } + [("aging", "belongs to switches")]
+    private func nodeFields(_ entry: SyntaxEntry, _ kind: NodeEntry.Kind) -> Fields? {
+        let (owner, own) =
+            switch kind {
+            case .host: ("a host", Self.hostKeys)
+            case .hub: ("a hub", [])
+            case .switch: ("a switch", ["aging", "vlans"])
+            case .netdev: ("a netdev node", ["netdev"])
+            }
         return fields(
-            of: entry.value, owner: owner, keys: keys, later: Self.laterKeys,
-            foreign: Dictionary(uniqueKeysWithValues: foreign))
+            of: entry.value, owner: owner, keys: ["kind"] + own + ["when"], later: Self.laterKeys,
+            foreign: Self.owners.filter { !own.contains($0.key) })
     }
 
     private func needsKind(_ entry: SyntaxEntry) {
         sink.error(
             "node `\(entry.key.value)` has no kind", at: entry.key.span,
-            notes: [.init("write `\(entry.key.value): host`; kinds are host, hub and switch")])
+            notes: [.init("write `\(entry.key.value): host`; kinds are host, hub, switch and netdev")])
     }
 
-    private func addresses(_ entry: SyntaxEntry?) -> NodeEntry.Addresses {
-        guard let entry else { return .automatic }
-        if entry.value.mapping != nil {
-            sink.error("`ip` by interface is not supported yet", at: entry.value.span)
-            return .automatic
-        }
-        if entry.value.scalar?.text == "none" { return .written([]) }
-        let nodes = entry.value.sequence ?? [entry.value]
-        if nodes.isEmpty {
-            sink.error("`ip` is an empty list", at: entry.value.span, notes: [.init("write `ip: none` for no address")])
-        }
-        return .written(nodes.compactMap { value($0, AddressValue.hostPrefix) })
+    private func needsNetdev(_ name: Located<String>) {
+        let example =
+            "{ kind: netdev, netdev: \"dgram,local.type=unix,local.path=/tmp/a,remote.type=unix,remote.path=/tmp/b\" }"
+        sink.error("netdev node `\(name.value)` has no `netdev`", at: name.span, notes: [.init("write `\(example)`")])
     }
 }

@@ -6,8 +6,6 @@ struct Conditions {
     let parameters: [String]
     let has: @Sendable (HostFeature) -> Bool
 
-    /// A condition of a person is not longer; what is read stands as a tree in memory.
-    private static let longest = 4096
     private static let rule = "`when` compares `${parameters}` and `clock`, and asks `have(...)`"
 
     /// Why an entry is left out: its `when` as written, if that does not hold; nil: it stays.
@@ -19,10 +17,7 @@ struct Conditions {
             return nil
         }
         let answer = EntryReader(sink: sink).value(when) { (text) throws(ValueError) in
-            guard text.unicodeScalars.count <= Self.longest else {
-                throw ValueError("a condition has at most \(Self.longest) characters")
-            }
-            return try holds(ExpressionParser.parse(text), scalar.substitutions.map(\.part))
+            try holds(ExpressionParser.parse(text), scalar.substitutions.map(\.part))
         }
         guard let answer, !answer.value else { return nil }
         return "when \(scalar.text)"

@@ -43,4 +43,16 @@ public struct DgramEndPlan: Sendable, Hashable {
         case .unix: .unix(local: near.host, remote: other.host)
         }
     }
+
+    /// The options as they are written in a scenario; what the runner picks is left out, all else is said.
+    var written: [(key: String, value: String)] {
+        let type = transport == .unix ? "unix" : "inet"
+        func side(_ name: String, _ place: Place) -> [(String, String?)] {
+            [
+                ("\(name).type", type), (transport == .unix ? "\(name).path" : "\(name).host", place.host),
+                ("\(name).port", place.port.map { String($0) }),
+            ]
+        }
+        return (side("local", local) + side("remote", remote)).compactMap { key, value in value.map { (key, $0) } }
+    }
 }

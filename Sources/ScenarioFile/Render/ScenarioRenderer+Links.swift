@@ -9,14 +9,20 @@ extension ScenarioRenderer {
             entries += [("kind", "wire"), ("endpoints", YAMLText.flowSequence(ends))]
         case .l2tpv3(let a, let b):
             entries += [("kind", "l2tpv3"), ("endpoints", YAMLText.flowSequence(ends))]
-            let near = a.written
-            entries.append(("options", options(near)))
-            let difference = difference(of: b.written, from: mirrored(near))
-            if !difference.isEmpty { entries.append(("b", options(difference))) }
-        case .dgram:
+            entries += self.options(a.written, b.written, type: "l2tpv3")
+        case .dgram(let a, let b):
             entries += [("kind", "dgram"), ("endpoints", YAMLText.flowSequence(ends))]
+            entries += self.options(a.written, b.written, type: "dgram")
         }
         return YAMLText.flowMapping(entries)
+    }
+
+    /// What the first endpoint has, and what is laid over the mirror of it to make the second.
+    private static func options(
+        _ near: [(key: String, value: String)], _ far: [(key: String, value: String)], type: String
+    ) -> [(String, String)] {
+        let difference = difference(of: far, from: mirrored(near, type: type))
+        return [("options", options(near))] + (difference.isEmpty ? [] : [("b", options(difference))])
     }
 
     private static func options(_ options: [(key: String, value: String)]) -> String {
@@ -24,8 +30,10 @@ extension ScenarioRenderer {
     }
 
     /// The options as the far end writes them: the table says which keys cross.
-    private static func mirrored(_ options: [(key: String, value: String)]) -> [(key: String, value: String)] {
-        let type = NetdevTable.type(named: "l2tpv3")
+    private static func mirrored(
+        _ options: [(key: String, value: String)], type name: String
+    ) -> [(key: String, value: String)] {
+        let type = NetdevTable.type(named: name)
         return options.map { (type?.key(named: $0.key)?.mirroredName ?? $0.key, $0.value) }
     }
 

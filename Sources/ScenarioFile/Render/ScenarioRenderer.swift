@@ -49,25 +49,6 @@ public enum ScenarioRenderer {
         return entries.compactMap { key, value in value.map { "\(key): \($0)" } }
     }
 
-    private static func node(_ node: Scenario.Node) -> String {
-        switch node.kind {
-        case .netdev(let netdevs):
-            return YAMLText.flowMapping([
-                ("kind", "netdev"), ("netdev", YAMLText.scalar(netdevs.first?.optionString ?? "")),
-            ])
-        case .hub: return YAMLText.flowMapping([("kind", "hub")])
-        case .switch(let plan):
-            return YAMLText.flowMapping([("kind", "switch"), ("aging", TimeValue.text(plan.aging))])
-        case .host(let plan):
-            let addresses = plan.addresses.map(\.description)
-            let ip = addresses.isEmpty ? "none" : addresses.count == 1 ? addresses[0] : YAMLText.flowSequence(addresses)
-            let nic = plan.nics[0]
-            return YAMLText.flowMapping([
-                ("kind", "host"), ("ip", ip), ("mac", YAMLText.scalar(nic.mac.description)), ("mtu", String(nic.mtu)),
-            ])
-        }
-    }
-
     private static func expectation(_ expectation: Expectation) -> String {
         let modifiers = ExpectationText.modifiers(expectation).map { "\($0.0): \($0.1)" }
         return "{ " + ([expectation.text] + modifiers).joined(separator: ", ") + " }"

@@ -1,3 +1,10 @@
+/// An end of a link whose node is found.
+struct FoundEnd {
+    let node: Int
+    let interface: Located<String>?
+    let span: SourceSpan
+}
+
 /// Gives every endpoint of every link an interface: written ones first, then free ones in file order.
 struct InterfaceAssignment {
     private let index: NodeIndex
@@ -6,9 +13,6 @@ struct InterfaceAssignment {
     private var taken: [[Int: SourceSpan]]
     private var lowestFree: [Int]
 
-    /// No switch has more ports than this.
-    private static let mostPorts = 4096
-
     init(index: NodeIndex, sink: DiagnosticSink) {
         self.index = index
         self.sink = sink
@@ -16,23 +20,22 @@ struct InterfaceAssignment {
         lowestFree = Array(repeating: 0, count: index.nodes.count)
     }
 
-    /// The endpoints in the order of `entries`; nil where one could not be had, which is reported.
-    mutating func assign(_ entries: [EndpointEntry]) -> [Scenario.Link.Endpoint?] {
-        let nodes = entries.map { index.find($0.node) }
-        var ports: [Int?] = Array(repeating: nil, count: entries.count)
-        for (position, entry) in entries.enumerated() {
-            guard let node = nodes[position], let interface = entry.interface else { continue }
-            ports[position] = Self.port(interface, on: index.nodes[node], sink: sink).flatMap {
-                take($0, of: node, for: interface.span) ? $0 : nil
+    /// The endpoints in the order of `ends`; nil where one could not be had, which is reported.
+    mutating func assign(_ ends: [FoundEnd]) -> [Scenario.Link.Endpoint?] {
+        var ports: [Int?] = Array(repeating: nil, count: ends.count)
+        for (position, end) in ends.enumerated() {
+            guard let interface = end.interface else { continue }
+            ports[position] = Self.port(interface, on: index.nodes[end.node], grows: true, sink: sink).flatMap {
+                take($0, of: end.node, for: interface.span) ? $0 : nil
             }
         }
-        for (position, entry) in entries.enumerated() where entry.interface == nil {
-            guard let node = nodes[position] else { continue }
-            ports[position] = takeFree(of: node, for: entry.node.span)
+        for (position, end) in ends.enumerated() where end.interface == nil {
+            ports[position] = takeFree(of: end.node, for: end.span)
         }
-        return zip(nodes, ports).map { node, port in
-            guard let node, let port else { return nil }
-            return Scenario.Link.Endpoint(node: node, port: port, interface: index.nodes[node].interface(at: port))
+        return zip(ends, ports).map { end, port in
+            port.map { port in
+                .init(node: end.node, port: port, interface: index.nodes[end.node].interface(at: port))
+            }
         }
     }
 
@@ -40,6 +43,9 @@ struct InterfaceAssignment {
     func portCount(of node: Int) -> Int {
         max(index.nodes[node].portCount, (taken[node].keys.max() ?? -1) + 1)
     }
+
+    /// Whether an interface of a node has a link.
+    func isTaken(_ port: Int, of node: Int) -> Bool { taken[node][port] != nil }
 
     private mutating func take(_ port: Int, of node: Int, for span: SourceSpan) -> Bool {
         if let earlier = taken[node][port] {
@@ -53,37 +59,49 @@ struct InterfaceAssignment {
     }
 
     private mutating func takeFree(of node: Int, for span: SourceSpan) -> Int? {
-        let name = index.nodes[node].name
-        if index.nodes[node].isHost {
-            guard let earlier = taken[node][0] else { return take(0, of: node, for: span) ? 0 : nil }
-            sink.error(
-                "`\(name)` has one interface, and it is taken; hosts with several NICs are not supported yet", at: span,
-                notes: [sink.note("the other link is here", at: earlier)])
-            return nil
-        }
+        let (name, most) = (index.nodes[node].name, Self.mostPorts(of: index.nodes[node]))
         while taken[node][lowestFree[node]] != nil { lowestFree[node] += 1 }
-        guard lowestFree[node] < Self.mostPorts else {
-            sink.error("`\(name)` has more than \(Self.mostPorts) ports", at: span)
-            return nil
-        }
-        return take(lowestFree[node], of: node, for: span) ? lowestFree[node] : nil
+        let port = lowestFree[node]
+        if port < most { return take(port, of: node, for: span) ? port : nil }
+        // A netdev node may lack interfaces because its netdevs could not be read.
+        guard !sink.hasErrors || most == InterfaceName.mostPorts else { return nil }
+        let other = taken[node][0].map { [sink.note("another link is here", at: $0)] } ?? []
+        let count = most == 1 ? "one interface, and it is taken" : "\(most) interfaces, and all are taken"
+        sink.error("`\(name)` has \(count)", at: span, notes: other)
+        return nil
+    }
+
+    private static func mostPorts(of node: Scenario.Node) -> Int {
+        if case .netdev(let netdevs) = node.kind { netdevs.count } else { InterfaceName.mostPorts }
     }
 
     /// The number of an interface from its name; nil after reporting that the node cannot have it.
-    static func port(_ interface: Located<String>, on node: Scenario.Node, sink: DiagnosticSink) -> Int? {
+    ///
+    /// - Parameters:
+    ///   - interface: The name, without that of the node.
+    ///   - node: The node.
+    ///   - grows: Whether a host gets the interface by being linked to it, or must have it already.
+    ///   - sink: Takes the report.
+    static func port(
+        _ interface: Located<String>, on node: Scenario.Node, grows: Bool = false, sink: DiagnosticSink
+    ) -> Int? {
         let text = interface.value
-        let prefix = node.isHost ? "eth" : "p"
-        let digits = text.dropFirst(prefix.count)
-        if text.hasPrefix(prefix), digits.count <= 4, let number = Int(digits), String(number) == digits {
-            let port = node.isHost ? number : number - 1
-            if node.isHost, port > 0 {
-                sink.error("hosts with several NICs are not supported yet", at: interface.span)
-                return nil
+        let (prefix, most) =
+            switch node.kind {
+            case .host: ("eth", grows ? InterfaceName.mostPorts : node.portCount)
+            case .netdev(let netdevs): ("eth", netdevs.count)
+            case .hub, .switch: ("p", InterfaceName.mostPorts)
             }
-            if (0..<mostPorts).contains(port) { return port }
-        }
+        if let port = InterfaceName.number(text[...], prefix: prefix), port < most { return port }
+        // A netdev node may lack interfaces because its netdevs could not be read.
+        if case .netdev = node.kind, sink.hasErrors { return nil }
         let rule =
-            node.isHost ? "the interface of a host is eth0" : "the ports of a hub or a switch are p1, p2, ..., p4096"
+            switch node.kind {
+            case .hub, .switch: "the ports of a hub or a switch are p1, p2, ..., p4096"
+            case .host where grows: "the interfaces of a host are eth0, eth1, ..., eth4095"
+            case .host, .netdev:
+                most == 1 ? "its interface is eth0" : "its interfaces are eth0 to eth\(most - 1)"
+            }
         sink.error("`\(node.name)` has no interface `\(text)`", at: interface.span, notes: [.init(rule)])
         return nil
     }

@@ -1,48 +1,142 @@
-/// Makes links from entries: endpoints, ids, and the options of tunnels.
+/// Makes links from entries: endpoints, ids, and the options of both ends.
 struct LinkResolver {
-    let sink: DiagnosticSink
+    private let index: NodeIndex
+    private let skips: Skips
+    private let sink: DiagnosticSink
+    private var assignment: InterfaceAssignment
+    /// What a node may lack a link for: it is in a link that is skipped, or that could not be resolved.
+    private var isComplete = true
+    private var linked: Set<Int> = []
 
-    /// The links; the nodes are told how many ports they have.
-    func links(_ entries: [LinkEntry], nodes: inout [Scenario.Node], names: inout NameTable) -> [Scenario.Link] {
-        var assignment = InterfaceAssignment(index: NodeIndex(nodes, sink: sink), sink: sink)
-        let endpoints = assignment.assign(entries.flatMap(\.endpoints))
-        var joined: [[Int]: SourceSpan] = [:]
-        var tunnels: UInt32 = 0
+    init(index: NodeIndex, skips: Skips, sink: DiagnosticSink) {
+        self.index = index
+        self.skips = skips
+        self.sink = sink
+        assignment = InterfaceAssignment(index: index, sink: sink)
+    }
+
+    /// The number of interfaces of a node, once links are made.
+    func portCount(of node: Int) -> Int { assignment.portCount(of: node) }
+
+    /// The links, in file order.
+    mutating func links(_ entries: [LinkEntry], names: inout NameTable) -> [Scenario.Link] {
+        var expansion = LinkExpansion(index: index, sink: sink)
+        let joins = entries.enumerated().flatMap { expansion.joins($1, number: $0) }
+        let kinds = kinds(entries, of: joins)
+        let kept = joins.map { join in !skip(join, of: entries[join.entry]) }
+        let endpoints = endpoints(joins, kept)
+        var joined: [Pair: SourceSpan] = [:]
         var links: [Scenario.Link] = []
-        for (number, entry) in entries.enumerated() {
-            if entry.kind == .l2tpv3 { tunnels += 1 }
-            // A tunnel's options are looked at even if its endpoints are wrong.
-            let kind: Scenario.Link.Kind? =
-                switch entry.kind {
-                case .wire: .wire
-                case .l2tpv3: TunnelResolver(entry, number: tunnels, sink: sink).kind()
-                }
-            guard let a = endpoints[2 * number], let b = endpoints[2 * number + 1] else {
+        for (position, join) in joins.enumerated() where kept[position] {
+            let entry = entries[join.entry]
+            guard let (a, b) = endpoints[position] else {
+                isComplete = false
                 if let id = entry.id { names.enter(id, as: "link") }
                 continue
             }
-            let id = entry.id ?? Located("\(nodes[a.node].name)-\(nodes[b.node].name)", at: entry.span)
-            let pair = [a.node, b.node].sorted()
+            linked.formUnion([a.node, b.node])
+            let pair = Pair(a.node, b.node)
             if entry.id == nil, let earlier = joined[pair] {
                 sink.error(
-                    "a second link between `\(nodes[a.node].name)` and `\(nodes[b.node].name)` needs an id",
+                    "a second link between `\(index.nodes[a.node].name)` and `\(index.nodes[b.node].name)` needs an id",
                     at: entry.span, notes: [sink.note("the first link is here", at: earlier)])
                 continue
             }
             joined[pair] = joined[pair] ?? entry.span
+            let id = Located(self.id(join, of: entry), at: entry.id?.span ?? entry.span)
             names.enter(id, as: "link")
-            guard let kind else { continue }
-            links.append(Scenario.Link(id: id.value, kind: kind, a: a, b: b, source: entry.id?.span ?? entry.span))
-        }
-        let linked = Set(endpoints.compactMap { $0?.node })
-        let areComplete = endpoints.allSatisfy { $0 != nil }
-        for index in nodes.indices {
-            nodes[index].portCount = assignment.portCount(of: index)
-            // With errors about, the link is probably among what could not be read.
-            if areComplete, !sink.hasErrors, !linked.contains(index) {
-                sink.warning("`\(nodes[index].name)` has no link", at: nodes[index].source)
-            }
+            guard let kind = kinds[position] else { continue }
+            links.append(Scenario.Link(id: id.value, kind: kind, a: a, b: b, source: id.span))
         }
         return links
+    }
+
+    /// Warns of nodes, and of NICs with addresses, that nothing is linked to.
+    func warnAboutUnlinked(_ nodes: [Scenario.Node], _ entries: [NodeEntry]) {
+        // With errors about, the link is probably among what could not be read.
+        guard isComplete, !sink.hasErrors else { return }
+        for (number, node) in nodes.enumerated() {
+            guard linked.contains(number) else {
+                sink.warning("`\(node.name)` has no link", at: node.source)
+                continue
+            }
+            guard node.isHost else { continue }
+            for interface in entries[number].host.interfaces
+            where !assignment.isTaken(interface.nic, of: number) && !interface.addresses.isEmpty {
+                sink.warning("nothing is linked to `\(node.name):eth\(interface.nic)`", at: interface.span)
+            }
+        }
+    }
+
+    /// What each link is made of; nil where the options are wrong, which are looked at even if endpoints are wrong.
+    private func kinds(_ entries: [LinkEntry], of joins: [Join]) -> [Scenario.Link.Kind?] {
+        let tunnels = entries.map { $0.kind == .l2tpv3 ? TunnelResolver($0, sink: sink) : nil }
+        let dgrams = entries.map { $0.kind == .dgram ? DgramResolver($0, sink: sink).kind() : nil }
+        var number: UInt32 = 0
+        return joins.map { join in
+            switch entries[join.entry].kind {
+            case .wire: return .wire
+            case .dgram: return dgrams[join.entry]
+            case .l2tpv3:
+                number += 1
+                return tunnels[join.entry]?.kind(number: number)
+            }
+        }
+    }
+
+    /// Takes out a link that `when` does not want, or that names a node which is taken out.
+    private mutating func skip(_ join: Join, of entry: LinkEntry) -> Bool {
+        let names = [join.a, join.b].compactMap { end in
+            if case .skipped(let name) = end.node { name } else { nil }
+        }
+        guard let reason = entry.skipReason ?? names.first.map({ skips.reason(of: $0) ?? "node \($0) is skipped" })
+        else { return false }
+        skips.skip("link", id(join, of: entry), because: reason)
+        // The node at its other end is not without a link because somebody forgot it.
+        for case .node(let node) in [join.a, join.b].compactMap(\.node) { linked.insert(node) }
+        return true
+    }
+
+    private mutating func endpoints(
+        _ joins: [Join], _ kept: [Bool]
+    ) -> [(a: Scenario.Link.Endpoint, b: Scenario.Link.Endpoint)?] {
+        var ends: [FoundEnd] = []
+        var places: [(a: Int?, b: Int?)] = []
+        func add(_ end: Join.End) -> Int? {
+            guard case .node(let node) = end.node else { return nil }
+            ends.append(FoundEnd(node: node, interface: end.interface, span: end.span))
+            return ends.count - 1
+        }
+        for (join, isKept) in zip(joins, kept) {
+            places.append(isKept ? (add(join.a), add(join.b)) : (nil, nil))
+        }
+        let found = assignment.assign(ends)
+        return places.map { place in
+            guard let a = place.a.flatMap({ found[$0] }), let b = place.b.flatMap({ found[$0] }) else { return nil }
+            return (a, b)
+        }
+    }
+
+    private func id(_ join: Join, of entry: LinkEntry) -> String {
+        guard let id = entry.id else { return "\(name(join.a))-\(name(join.b))" }
+        return id.value + (join.number.map { String($0) } ?? "")
+    }
+
+    private func name(_ end: Join.End) -> String {
+        switch end.node {
+        case .node(let node): index.nodes[node].name
+        case .skipped(let name): name
+        case nil: ""
+        }
+    }
+}
+
+/// Two nodes, whichever comes first.
+private struct Pair: Hashable {
+    let low: Int
+    let high: Int
+
+    init(_ one: Int, _ other: Int) {
+        (low, high) = one < other ? (one, other) : (other, one)
     }
 }

@@ -86,7 +86,7 @@ struct NodeIndex {
         }
         let near = nearest(to: String(base), in: numbered.bases)
         sink.error(
-            "no node is named `\(base)` and a number of `\(name)`", at: span,
+            "no node matches `\(name)`", at: span,
             suggestion: near.map { $0 + name.dropFirst(base.count) })
     }
 }

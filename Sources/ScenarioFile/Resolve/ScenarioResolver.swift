@@ -28,7 +28,7 @@ struct ScenarioResolver {
         let conditions = Conditions(sink: sink, clock: clock, parameters: parameters.names, has: run.options.has)
         let skips = Skips()
         let skipReason = conditions.skipReason(fields["when"])
-        let topology = topology(fields)
+        let topologyEntry = reader.topology(fields, conditions)
         let flowEntries = fields["traffic"].map { reader.flows($0.value) } ?? []
         let timelineEntries = fields["timeline"].map { reader.timeline($0.value) } ?? []
         // A flow whose entry is broken still has a name that may be expected of.
@@ -39,10 +39,9 @@ struct ScenarioResolver {
         if skipReason != nil { return made(head, clock, parameters, skipReason: skipReason) }
 
         var names = NameTable(sink: sink)
-        var nodes = NodeResolver(sink: sink).nodes(topology.nodes)
-        for node in topology.nodes { names.enter(node.name, as: "node") }
-        let links = LinkResolver(sink: sink).links(topology.links, nodes: &nodes, names: &names)
-        let index = NodeIndex(nodes, sink: sink)
+        let topology = TopologyResolver(sink: sink, skips: skips)
+            .topology(topologyEntry, clock: clock, names: &names)
+        let (nodes, links, index) = (topology.nodes, topology.links, topology.index)
         let places = PlaceFinder(sink: sink, index: index, links: links)
         let (linkIndex, addresses) = (LinkIndex(links, sink: sink), AddressBook(nodes))
         let traffic = TrafficResolver(
@@ -97,7 +96,11 @@ struct ScenarioResolver {
         result.content = .mapping(
             entries.filter { !$0.key.value.hasPrefix("x-") }.map { entry in
                 guard !Self.runKeys.contains(entry.key.value) else { return entry }
-                return SyntaxEntry(key: entry.key, value: parameters.substituted(entry.value))
+                guard entry.key.value == "topology" else {
+                    return SyntaxEntry(key: entry.key, value: parameters.substituted(entry.value))
+                }
+                let ranges = NameRanges(parameters: parameters, sink: sink)
+                return SyntaxEntry(key: entry.key, value: ranges.substituted(topology: entry.value))
             } + headEntries)
         return (result, parameters)
     }
@@ -110,27 +113,5 @@ struct ScenarioResolver {
                 value: SyntaxNode(
                     span: value.span, content: .scalar(SyntaxScalar(text: value.text, isPlain: true))))
         }
-    }
-
-    private func topology(_ fields: Fields) -> (nodes: [NodeEntry], links: [LinkEntry]) {
-        guard let entry = fields["topology"] else {
-            if !fields.empty.contains("topology") {
-                sink.error(
-                    "the file has no `topology`", at: SourceSpan(line: 1, column: 1),
-                    notes: [.init("write `topology: { nodes: { h1: host, h2: host }, links: [[h1, h2]] }`")])
-            }
-            return ([], [])
-        }
-        guard
-            let topology = reader.fields(
-                of: entry.value, owner: "`topology`", keys: ["nodes", "links"], later: ["defaults"])
-        else { return ([], []) }
-        if topology["nodes"] == nil, !topology.empty.contains("nodes") {
-            sink.error("`topology` has no `nodes`", at: entry.key.span)
-        }
-        return (
-            topology["nodes"].map { reader.nodes($0.value) } ?? [],
-            topology["links"].map { reader.links($0.value) } ?? []
-        )
     }
 }

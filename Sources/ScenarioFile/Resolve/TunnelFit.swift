@@ -2,7 +2,8 @@ import NetdevOptions
 
 /// Compares the two ends of a tunnel and warns where they do not fit, in the words of what will be seen.
 struct TunnelFit {
-    let entry: LinkEntry
+    let written: WrittenOptions
+    let span: SourceSpan
     let sink: DiagnosticSink
 
     func check(_ a: L2TPv3Options, _ b: L2TPv3Options) {
@@ -57,9 +58,7 @@ struct TunnelFit {
         warn("\(leftRole) \(text(left)) and \(rightRole) \(text(right)): \(end)", about: keys)
     }
 
-    /// What is mirrored fits; so the cause stands in `b` or `a`.
     private func warn(_ message: String, about keys: [String]) {
-        let cause = (entry.b + entry.a + entry.options).first { keys.contains($0.key.value) }
-        sink.warning(message, at: cause?.key.span ?? entry.span)
+        written.warn(message, about: keys, else: span, to: sink)
     }
 }

@@ -12,6 +12,8 @@ final class Parameters {
     private let hasUnknownNames: Bool
     /// What may still be put in: a long parameter used often must not fill the memory.
     private var budget = 4 << 20
+    /// What `${i}` stands for in the body of a range of names; nil everywhere else.
+    private var number: Int?
 
     /// - Parameters:
     ///   - entries: What stands under `params`.
@@ -85,6 +87,19 @@ final class Parameters {
         return result
     }
 
+    /// The body of one name of a range, whose number `${i}` is.
+    func substituted(_ node: SyntaxNode, number: Int) -> SyntaxNode {
+        self.number = number
+        defer { self.number = nil }
+        return substituted(node)
+    }
+
+    /// A key that is a range of names, with its parameters put in; nil after reporting one that does not exist.
+    func substituted(key: Located<String>) -> String? {
+        let scalar = substituted(SyntaxScalar(text: key.value, isPlain: false), at: key.span)
+        return scalar.isBroken ? nil : scalar.text
+    }
+
     /// Reports the parameters that nothing used.
     func reportUnused() {
         for index in values.indices where !used[index] {
@@ -138,11 +153,14 @@ final class Parameters {
     }
 
     private func value(of name: String, at span: SourceSpan) -> String? {
+        if name == "i", let number { return String(number) }
         guard let index = values.firstIndex(where: { $0.name == name }) else {
             guard !hasUnknownNames, !broken.contains(name) else { return nil }
+            let meant = nearest(to: name, in: values.map(\.name))
             sink.error(
-                "no parameter is named `\(name)`", at: span, suggestion: nearest(to: name, in: values.map(\.name)),
+                "no parameter is named `\(name)`", at: span, suggestion: meant,
                 notes: [.init("`$${` is a literal `${`")])
+            if let index = values.firstIndex(where: { $0.name == meant }) { used[index] = true }
             return nil
         }
         used[index] = true

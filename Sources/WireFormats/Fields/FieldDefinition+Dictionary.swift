@@ -36,7 +36,7 @@ extension FieldDefinition {
 
     private static let ipv4: [FieldDefinition] = [
         .layer("ip", .ipv4, "an IPv4 header (RFC 791 3.1)"),
-        .bits("ip.version", .ipv4, at: 0, bytes: 1, shift: 4, bits: 4, "4"),
+        .bits("ip.version", .internet, at: 0, bytes: 1, shift: 4, bits: 4, "4; of an IPv6 header 6"),
         .bits("ip.hdr_len", .ipv4Header, at: 0, bytes: 1, shift: 0, bits: 4, unit: 4, "bytes of the header"),
         .bits("ip.dsfield.dscp", .ipv4Header, at: 1, bytes: 1, shift: 2, bits: 6, "DSCP (RFC 2474 3)"),
         .bits("ip.dsfield.ecn", .ipv4Header, at: 1, bytes: 1, shift: 0, bits: 2, "ECN (RFC 3168 5)"),

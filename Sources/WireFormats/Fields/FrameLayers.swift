@@ -13,7 +13,9 @@ struct FrameLayers {
         case arp
         /// ARP's addresses, where they are those of Ethernet and IPv4.
         case arpAddresses
-        /// A header that an EtherType announces as IPv4, whatever its version.
+        /// A header that an EtherType announces as one of IP, whichever version it says.
+        case internet
+        /// A header that an EtherType announces as IPv4.
         case ipv4
         /// The same if it is one.
         case ipv4Header
@@ -43,7 +45,7 @@ struct FrameLayers {
     }
 
     /// By layer.
-    private var extents: [20 of Extent] = .init(repeating: Extent())
+    private var extents: [21 of Extent] = .init(repeating: Extent())
 
     subscript(_ layer: Layer) -> Extent { extents[Int(layer.rawValue)] }
 
@@ -93,13 +95,16 @@ struct FrameLayers {
 
     private mutating func arp(_ frame: RawSpan, _ start: Int, _ end: Int) {
         set(.arp, start, end)
-        guard end - start >= 8, frame.bigEndian(UInt32.self, at: start) == 0x0001_0800,
-            frame.bigEndian(UInt16.self, at: start + 4) == 0x0604
+        guard end - start >= 8 else { return }
+        // Ethernet, and what IEEE 802 networks say instead (IANA "ARP Parameters").
+        let hardwareType = frame.bigEndian(UInt16.self, at: start)
+        guard hardwareType == 1 || hardwareType == 6, frame.bigEndian(UInt32.self, at: start + 2) == 0x0800_0604
         else { return }
         set(.arpAddresses, start, end)
     }
 
     private mutating func ipv4(_ frame: RawSpan, _ start: Int, _ end: Int) {
+        set(.internet, start, end)
         set(.ipv4, start, end)
         guard start < end, frame.byte(at: start) >> 4 == 4 else { return }
         set(.ipv4Header, start, end)
@@ -115,6 +120,7 @@ struct FrameLayers {
     }
 
     private mutating func ipv6(_ frame: RawSpan, _ start: Int, _ end: Int) {
+        set(.internet, start, end)
         set(.ipv6, start, end)
         guard start < end, frame.byte(at: start) >> 4 == 6 else { return }
         set(.ipv6Header, start, end)

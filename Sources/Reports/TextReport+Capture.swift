@@ -1,0 +1,34 @@
+import Results
+
+extension TextReport {
+    /// Where frames were captured, and what Wireshark has to be told of the tunnels among them.
+    static func capture(_ capture: CaptureResult?) -> [StyledLine] {
+        guard let capture else { return [] }
+        var line: StyledLine = [
+            StyledText("capture", .heading),
+            .plain("  \(capture.path): \(capture.packets) packets, time zero at \(stamp(capture.zero))"),
+        ]
+        if let failure = capture.failure {
+            line.append(StyledText("; \(capture.missing) are missing: \(failure)", .bad))
+        }
+        let decodings = capture.decodings.map { decoding -> StyledLine in
+            let names = decoding.interfaces.prefix(shownInterfaces).joined(separator: ", ")
+            let more = decoding.interfaces.count - shownInterfaces
+            let text = decoding.options.map { "tshark \($0.joined(separator: " "))" }
+            return [
+                .plain("  \(names)\(more > 0 ? " and \(more) more" : ""): "),
+                .plain(text ?? "an offset, which Wireshark's dissector does not know"),
+            ]
+        }
+        return [line] + decodings
+    }
+
+    private static let shownInterfaces = 4
+
+    /// Seconds and nine digits, as Wireshark shows them.
+    private static func stamp(_ nanoseconds: Int64) -> String {
+        let (seconds, rest) = nanoseconds.quotientAndRemainder(dividingBy: 1_000_000_000)
+        let digits = String(rest.magnitude)
+        return "\(seconds).\(String(repeating: "0", count: 9 - digits.count))\(digits)"
+    }
+}

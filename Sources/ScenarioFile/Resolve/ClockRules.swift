@@ -1,0 +1,19 @@
+/// What the virtual clock cannot have: nothing outside of the lab knows about its time.
+struct ClockRules {
+    let sink: DiagnosticSink
+
+    /// Reports the nodes that need the real clock, with the way out.
+    ///
+    /// - Parameters:
+    ///   - nodes: The nodes that `when` has not taken out.
+    ///   - clock: The clock of the run, after the command line.
+    func check(_ nodes: [Scenario.Node], clock: Scenario.Clock) {
+        guard clock == .virtual else { return }
+        for node in nodes {
+            guard case .netdev = node.kind else { continue }
+            sink.error(
+                "`\(node.name)` is a netdev, which needs the real clock", at: node.source,
+                notes: [.init("`when: clock == real` takes a node out of runs under the virtual clock")])
+        }
+    }
+}

@@ -1,0 +1,90 @@
+/// Nodes and links as meant.
+struct Topology {
+    let nodes: [Scenario.Node]
+    let links: [Scenario.Link]
+    /// The nodes by name, with those that `when` took out.
+    let index: NodeIndex
+}
+
+/// Makes nodes and links from entries.
+///
+/// How many NICs a host has depends on its links, and which port of a switch a VLAN is on too; so nodes are drafted,
+/// links are given their interfaces, and then the nodes are finished.
+struct TopologyResolver {
+    let sink: DiagnosticSink
+    let skips: Skips
+
+    /// All nodes together have no more interfaces than this.
+    private static let mostInterfaces = 1_000_000
+
+    func topology(_ entry: TopologyEntry, clock: Scenario.Clock, names: inout NameTable) -> Topology {
+        let (kept, skipped) = withoutSkipped(entry.nodes)
+        let implied = ImpliedNetdevs(kept)
+        let entries = kept + implied.nodes
+        for node in entries { names.enter(node.name, as: "node") }
+        let drafts = entries.map(draft)
+        var resolver = LinkResolver(
+            index: NodeIndex(drafts, skipped: skipped, sink: sink), skips: skips, sink: sink)
+        let links = resolver.links(entry.links + implied.links, names: &names)
+        var nodes = zip(drafts, drafts.indices).map { draft, index in
+            Scenario.Node(
+                name: draft.name, kind: draft.kind, portCount: resolver.portCount(of: index), source: draft.source)
+        }
+        guard nodes.reduce(0, { $0 + $1.portCount }) <= Self.mostInterfaces else {
+            let span = nodes.max { $0.portCount < $1.portCount }?.source ?? .none
+            sink.error("the nodes have more than \(Self.mostInterfaces) interfaces together", at: span)
+            return Topology(nodes: nodes, links: links, index: NodeIndex(nodes, skipped: skipped, sink: sink))
+        }
+        nodes = NodeResolver(sink: sink).finished(nodes, of: entries, links: links, skipped: Set(skipped))
+        BoundPlaces(sink: sink).check(entries)
+        ClockRules(sink: sink).check(nodes, clock: clock)
+        resolver.warnAboutUnlinked(nodes, entries)
+        return Topology(nodes: nodes, links: links, index: NodeIndex(nodes, skipped: skipped, sink: sink))
+    }
+
+    private func withoutSkipped(_ entries: [NodeEntry]) -> (kept: [NodeEntry], skipped: [String]) {
+        let skipped = entries.filter { $0.skipReason != nil }
+        for entry in skipped {
+            skips.skip("node", entry.name.value, because: entry.skipReason ?? "")
+        }
+        return (entries.filter { $0.skipReason == nil }, skipped.map(\.name.value))
+    }
+
+    /// A node with the interfaces that it has by itself.
+    private func draft(_ entry: NodeEntry) -> Scenario.Node {
+        let (kind, portCount): (Scenario.Node.Kind, Int) =
+            switch entry.kind {
+            case .hub: (.hub, 0)
+            case .switch: (.switch(.init(aging: entry.aging ?? NodeResolver.defaultAging, vlans: nil)), 0)
+            case .netdev: (.netdev(entry.netdevs.map(\.value)), entry.netdevs.count)
+            case .host: (.host(.init(nics: [], interfaces: [], routes: [])), entry.host.nicCount)
+            }
+        return Scenario.Node(name: entry.name.value, kind: kind, portCount: portCount, source: entry.name.span)
+    }
+}
+
+/// What `netdev:` of a NIC means: a netdev node `h1-eth0`, and a wire to it.
+private struct ImpliedNetdevs {
+    private(set) var nodes: [NodeEntry] = []
+    private(set) var links: [LinkEntry] = []
+
+    init(_ entries: [NodeEntry]) {
+        for entry in entries where entry.kind == .host {
+            for (number, nic) in entry.host.nics.enumerated() {
+                guard let netdev = nic.netdev else { continue }
+                let name = Located("\(entry.name.value)-eth\(number)", at: netdev.span)
+                nodes.append(NodeEntry(name: name, kind: .netdev, netdevs: [netdev]))
+                links.append(
+                    LinkEntry(
+                        span: netdev.span,
+                        shape: .pair(
+                            end(entry.name.value, "eth\(number)", at: netdev.span),
+                            end(name.value, "eth0", at: netdev.span))))
+            }
+        }
+    }
+
+    private func end(_ node: String, _ interface: String, at span: SourceSpan) -> EndpointPattern {
+        EndpointPattern(node: Located(NamePattern(name: node), at: span), interface: Located(interface, at: span))
+    }
+}

@@ -1,0 +1,62 @@
+import Glibc
+import Lab
+import SystemPackage
+
+/// `--capture PATH`: where runs write what they capture.
+///
+/// One run writes to the path as it stands, several to one file each, with the run's id before the extension:
+/// `out.pcapng`, and `out.name-size=64.pcapng`.
+struct CaptureRequest {
+    private let path: String
+    private let isShared: Bool
+    private var used: Set<String> = []
+
+    /// - Parameters:
+    ///   - path: As given; `-` is standard output.
+    ///   - isShared: Whether there are several runs.
+    init(_ path: String, isShared: Bool) {
+        self.path = path
+        self.isShared = isShared
+    }
+
+    /// The file of a run, opened before the run: a mistyped path should not cost one.
+    mutating func target(forRun id: String) throws(FileError) -> CaptureTarget {
+        if path == "-" {
+            return CaptureTarget(path: path) { (FileDescriptor(rawValue: STDOUT_FILENO), false) }
+        }
+        let path = isShared ? path(forRun: id) : path
+        let file = try OutputFile(path)
+        return CaptureTarget(path: path) { (FileDescriptor(rawValue: try file.handOver()), true) }
+    }
+
+    /// Runs of two files may have one id.
+    private mutating func path(forRun id: String) -> String {
+        let name = Self.fileName(id)
+        var number = 1
+        while true {
+            let path = Self.insert(number == 1 ? name : "\(name)-\(number)", into: path)
+            if used.insert(path).inserted { return path }
+            number += 1
+        }
+    }
+
+    /// An id without what shells and file systems take for their own: `name[size=64,udp=on]` is `name-size=64,udp=on`.
+    static func fileName(_ id: String) -> String {
+        var name = String.UnicodeScalarView()
+        for scalar in id.unicodeScalars {
+            switch scalar {
+            case "a"..."z", "A"..."Z", "0"..."9", "_", ".", "=", ",", "+": name.append(scalar)
+            default: if name.last != "-" { name.append("-") }
+            }
+        }
+        while name.last == "-" { name.removeLast() }
+        return String(name)
+    }
+
+    /// Puts a part before the extension of a path's last component.
+    static func insert(_ part: String, into path: String) -> String {
+        let start = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
+        guard let dot = path[start...].lastIndex(of: "."), dot > start else { return "\(path).\(part)" }
+        return "\(path[..<dot]).\(part)\(path[dot...])"
+    }
+}
