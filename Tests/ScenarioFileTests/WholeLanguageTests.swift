@@ -77,4 +77,26 @@ struct WholeLanguageTests {
         }
         #expect(invalid.diagnostics.map(\.message) == ["`\(kind)` is not supported yet"])
     }
+
+    @Test(
+        "actions of the timeline of the whole language are all known by name",
+        arguments: ["set", "ramp", "fault", "mtu", "pause", "resume", "kill", "restart", "exec", "corrupt"])
+    func laterActions(action: String) {
+        let text = twoHosts("timeline:\n  - { at: 1s, link: h1-h2, \(action): x }")
+        guard case .failure(let invalid) = ScenarioLoader.load(text: text, file: "lab.yaml") else {
+            Issue.record("loaded")
+            return
+        }
+        #expect(invalid.diagnostics.map(\.message) == ["`\(action)` is not supported yet"])
+    }
+
+    @Test("kinds of flow of the whole language are all known by name", arguments: ["replay", "exec"])
+    func laterFlows(kind: String) {
+        let text = twoHosts("traffic: { f: { kind: \(kind) } }")
+        guard case .failure(let invalid) = ScenarioLoader.load(text: text, file: "lab.yaml") else {
+            Issue.record("loaded")
+            return
+        }
+        #expect(invalid.diagnostics.map(\.message) == ["kind of flow `\(kind)` is not supported yet"])
+    }
 }
