@@ -36,7 +36,7 @@ struct PlaceExpectationErrorTests {
              4 |   - frames: { at: h1, match: "eth.dts == h2" }
                |                               ^~~~~~~ did you mean `eth.dst`?
                = the fields are Wireshark's, as far as docs/fields.md has them
-            lab.yaml:5:19: error: no node is named `c` and a number of `c[*]`
+            lab.yaml:5:19: error: no node matches `c[*]`
              5 |   - frames: { at: "c[*]", count: 1 }
                |                   ^~~~
             lab.yaml:6:30: error: expected a single value, found a list
