@@ -56,8 +56,9 @@ struct SkipTests {
             skipped == [
                 "node h3: when clock == virtual", "link spare: node h3 is skipped", "flow far: node h3 is skipped",
                 "timeline entry cut: link spare is skipped", "flow behind: flow far is skipped",
-                "expectation far: flow far is skipped", "expectation frames at h3: node h3 is skipped",
-                "expectation dropped: link spare is skipped",
+                "expectation far in line 17: flow far is skipped",
+                "expectation frames at h3 in line 18: node h3 is skipped",
+                "expectation dropped in line 19: link spare is skipped",
             ])
     }
 
