@@ -160,6 +160,7 @@ struct JSONReportTests {
               "scenario": "pair",
               "seed": 7,
               "skipped": [],
+              "timeline": [],
               "verdict": "pass",
               "warnings": []
             }
