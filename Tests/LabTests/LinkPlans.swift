@@ -7,12 +7,14 @@ import Testing
 extension Scenario {
     /// The scenario with its links, nodes or expectations replaced: what a file says in its own words.
     func with(
-        nodes: [Node]? = nil, links: [Link]? = nil, expectations: [ScenarioFile.Expectation]? = nil
+        nodes: [Node]? = nil, links: [Link]? = nil, flows: [Flow]? = nil,
+        expectations: [ScenarioFile.Expectation]? = nil
     ) -> Scenario {
         Scenario(
-            file: file, name: name, id: id, description: description, seed: seed, clock: clock, timeout: timeout,
+            file: file, name: name, id: id, description: description, seed: seed, sharesSeed: sharesSeed, clock: clock,
+            timeout: timeout,
             duration: duration, settle: settle, frameLimit: frameLimit, parameters: parameters,
-            nodes: nodes ?? self.nodes, links: links ?? self.links, flows: flows, timeline: timeline,
+            nodes: nodes ?? self.nodes, links: links ?? self.links, flows: flows ?? self.flows, timeline: timeline,
             expectations: expectations ?? self.expectations, skipped: skipped, skipReason: skipReason,
             warnings: warnings)
     }

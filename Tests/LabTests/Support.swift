@@ -38,3 +38,13 @@ extension RunResult {
         conservation.dropped.first { $0.reason == reason }?.count ?? 0
     }
 }
+
+/// A scenario without its first line: `topology`, `traffic` and what follows, in either clock.
+func judged(_ text: String, clock: BothClocks = .virtual) throws -> RunResult {
+    try run("version: 1\n" + text, clock: clock)
+}
+
+extension RunResult {
+    /// The verdicts of all lines that the file has, in order.
+    var verdicts: [Verdict] { expectations.filter { $0.line > 0 }.map(\.verdict) }
+}

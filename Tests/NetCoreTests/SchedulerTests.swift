@@ -36,6 +36,23 @@ struct SchedulerTests {
         #expect(log.fired.map(\.time) == [0, 10, 10, 50, 50])
     }
 
+    @Test("what is armed to be first goes before all others of its time, in the order of the calls")
+    func first() {
+        let (loop, log, timers) = make(4)
+        timers[0].arm(at: 10)
+        timers[1].armFirst(at: 10)
+        timers[2].arm(at: 5)
+        timers[3].armFirst(at: 10)
+        _ = VirtualClock().run(loop)
+        #expect(log.fired.map(\.name) == [2, 1, 3, 0])
+        timers[0].armFirst(at: 20)
+        timers[1].arm(at: 20)
+        timers[0].arm(at: 20)
+        log.fired = []
+        _ = VirtualClock().run(loop)
+        #expect(log.fired.map(\.name) == [1, 0], "armed anew, it is like any other")
+    }
+
     @Test("cancelled and armed anew leave nothing behind")
     func cancel() {
         let (loop, log, timers) = make(100)

@@ -71,6 +71,20 @@ struct ScenarioRendererTests {
         }
     }
 
+    @Test("a thousand random topologies come back", .timeLimit(.minutes(10)))
+    func randomTopologies() throws {
+        for seed in 0..<1000 {
+            var generator = RandomTopology(seed: UInt64(seed))
+            let text = generator.text()
+            switch ScenarioLoader.load(text: text, file: "lab.yaml") {
+            case .success(let plan): try checkRoundTrip(plan)
+            case .failure(let invalid):
+                Issue.record("seed \(seed): \(invalid)\n\(text)")
+                return
+            }
+        }
+    }
+
     @Test("every scenario of the repository loads and comes back")
     func repository() throws {
         let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Scenarios")
