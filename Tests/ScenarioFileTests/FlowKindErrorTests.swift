@@ -80,6 +80,7 @@ struct FlowKindErrorTests {
               f: { kind: ping, from: h1, to: h2, rate: 1Mbit }
               g: { kind: udp, from: h1, to: h2, rate: 5Mbps }
               h: { kind: udp, from: h1, to: h2, rate: 500Gbit }
+              i: { kind: udp, from: h1, to: h2, rate: 1kpp }
             """#,
             #"""
             lab.yaml:4:43: error: a rate needs its unit
@@ -112,6 +113,10 @@ struct FlowKindErrorTests {
             lab.yaml:11:43: error: 500Gbit is finer than 0.001bps or faster than 400Gbit
              11 |   h: { kind: udp, from: h1, to: h2, rate: 500Gbit }
                 |                                           ^~~~~~~
+            lab.yaml:12:44: error: unknown unit `kpp` of rate
+             12 |   i: { kind: udp, from: h1, to: h2, rate: 1kpp }
+                |                                            ^~~ did you mean `1kpps`?
+                = the units are pps kpps Mpps bps kbit Mbit Gbit, case-sensitive
             """#),
         Golden(
             "frames",
