@@ -31,8 +31,10 @@ struct LinkExpansion {
 
     /// The links of an entry; what cannot be made is reported, and is one link without nodes.
     mutating func joins(_ entry: LinkEntry, number: Int) -> [Join] {
+        // Past the bound, which is reported, nothing more is made.
         let pairs: [(Join.End, Join.End)]? =
             switch entry.shape {
+            case _ where made > Self.mostLinks: nil
             case .pair(let a, let b): pairs(a, b, of: entry)
             case .star(let center, let leaves): star(center, leaves, of: entry)
             case .chain(let patterns): chain(members(patterns, of: entry, least: 2), of: entry)
@@ -122,15 +124,22 @@ struct LinkExpansion {
 
     /// The nodes of a list, none of which stands twice.
     private func members(_ patterns: [EndpointPattern], of entry: LinkEntry, least: Int) -> [Join.End]? {
-        let found = patterns.map(ends)
-        guard found.allSatisfy({ $0 != nil }) else { return nil }
-        let all = found.compactMap(\.self).flatMap(\.self)
+        var all: [Join.End] = []
         var seen: Set<NodeIndex.Match> = []
-        for end in all {
-            guard let node = end.node, !seen.insert(node).inserted else { continue }
-            sink.error("`\(name(node))` stands twice in one list", at: end.span)
-            return nil
+        var isFound = true
+        for pattern in patterns {
+            guard let ends = ends(pattern) else {
+                isFound = false
+                continue
+            }
+            for end in ends {
+                guard let node = end.node, !seen.insert(node).inserted else { continue }
+                sink.error("`\(name(node))` stands twice in one list", at: end.span)
+                return nil
+            }
+            all += ends
         }
+        guard isFound else { return nil }
         guard all.count >= least else {
             sink.error("at least \(least) nodes are needed here, found \(all.count)", at: entry.span)
             return nil

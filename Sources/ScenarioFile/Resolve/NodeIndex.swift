@@ -58,16 +58,16 @@ struct NodeIndex {
             report(name, at: pattern.span)
             return nil
         case .range(let range):
-            let names = range.map { "\(base)\($0)" }
-            let found = names.compactMap { matches[$0] }
-            guard found.count < names.count else { return found }
-            if found.isEmpty {
+            let numbers = numbered[base].filter(range.contains)
+            if numbers.count == range.count { return numbers.compactMap { matches["\(base)\($0)"] } }
+            guard !numbers.isEmpty else {
                 report("\(base)[\(range.lowerBound)..\(range.upperBound)]", at: pattern.span)
-            } else if let missing = names.first(where: { matches[$0] == nil }) {
-                sink.error(
-                    "no node is named `\(missing)`", at: pattern.span,
-                    notes: [.init("write `\(base)[*]` for every one")])
+                return nil
             }
+            let missing = zip(range, numbers).first { $0 != $1 }?.0 ?? range.lowerBound + numbers.count
+            sink.error(
+                "no node is named `\(base)\(missing)`", at: pattern.span,
+                notes: [.init("write `\(base)[*]` for every one")])
             return nil
         case .all:
             let found = numbered[base].compactMap { matches["\(base)\($0)"] }
