@@ -11,7 +11,8 @@ extension Scenario {
         expectations: [ScenarioFile.Expectation]? = nil
     ) -> Scenario {
         Scenario(
-            file: file, name: name, id: id, description: description, seed: seed, clock: clock, timeout: timeout,
+            file: file, name: name, id: id, description: description, seed: seed, sharesSeed: sharesSeed, clock: clock,
+            timeout: timeout,
             duration: duration, settle: settle, frameLimit: frameLimit, parameters: parameters,
             nodes: nodes ?? self.nodes, links: links ?? self.links, flows: flows ?? self.flows, timeline: timeline,
             expectations: expectations ?? self.expectations, skipped: skipped, skipReason: skipReason,
