@@ -1,4 +1,4 @@
-public import WireFormats
+import WireFormats
 
 extension Host {
     /// Something of a host that has addresses: a NIC, or a VLAN on it.

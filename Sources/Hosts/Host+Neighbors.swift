@@ -1,5 +1,5 @@
 import NetCore
-public import WireFormats
+import WireFormats
 
 extension Host {
     /// What came of asking for a next hop.

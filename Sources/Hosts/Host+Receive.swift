@@ -1,5 +1,5 @@
-public import NICModels
-public import NetCore
+import NICModels
+import NetCore
 import WireFormats
 
 // What comes in. Each step answers nil, taken, or why the frame is nobody's here.
@@ -48,7 +48,7 @@ extension Host {
         }
         guard isForMe else { return .notForMe }
         if packet.operation == .request {
-            let mac = nics[interfaces[interface].nic].macAddress
+            let mac = stations[interfaces[interface].nic]
             send(packet.reply(from: mac), to: packet.senderHardwareAddress, on: interface)
         }
         return nil

@@ -67,7 +67,7 @@ extension Host {
     ) {
         let isToAll = asker.isUnspecified
         let answer = NeighborAdvertisement(
-            target: target, targetLinkLayerAddress: nics[interfaces[interface].nic].macAddress, isSolicited: !isToAll)
+            target: target, targetLinkLayerAddress: stations[interfaces[interface].nic], isSolicited: !isToAll)
         let destination = isToAll ? .allNodes : asker
         sendNeighborDiscovery(
             from: target, to: destination, at: MACAddress(multicast: destination) ?? station, on: interface,

@@ -1,5 +1,5 @@
-public import NetCore
-public import WireFormats
+import NetCore
+import WireFormats
 
 extension Host {
     /// Bytes of a ping or datagram frame before the payload, without a VLAN tag.
@@ -63,6 +63,7 @@ extension Host {
     ///   - frame: From the destination address on; longer than ``Frame/byteLimit``, it ends as `oversize`.
     ///   - id: Its identity.
     ///   - nic: Index of the NIC that sends it.
+    /// - Precondition: There is such a NIC.
     @discardableResult
     public func send(frame: [UInt8], id: FrameID, on nic: Int) -> SendResult {
         // SAFETY: a byte has no padding, so all of the array's memory is initialized.

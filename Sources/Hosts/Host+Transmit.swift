@@ -82,7 +82,7 @@ extension Host {
         let nic = Int(key >> 16)
         let vlan = UInt16(truncatingIfNeeded: key)
         let header = EthernetHeader(
-            destination: station, source: nics[nic].macAddress, etherType: etherType,
+            destination: station, source: stations[nic], etherType: etherType,
             vlan: vlan == 0 ? nil : VLANTag(controlInformation: vlan & 0xfff))
         return transmit(on: nic, atMost: header.byteCount + payloadByteCount, id: id) { output in
             header.write(into: &output)
@@ -119,7 +119,7 @@ extension Host {
 
     /// Asks for the station of a next hop.
     func ask(_ hop: NextHop) {
-        let mac = nics[interfaces[hop.interface].nic].macAddress
+        let mac = stations[interfaces[hop.interface].nic]
         switch (hop.address, hop.source) {
         case (.v4(let address), .v4(let source)):
             let request = ARPPacket.request(for: address, senderHardwareAddress: mac, senderProtocolAddress: source)

@@ -1,6 +1,6 @@
-public import NICModels
-public import NetCore
-public import WireFormats
+import NICModels
+import NetCore
+import WireFormats
 
 /// What a host tells of the traffic that was generated for it.
 public protocol HostDelegate: AnyObject {
@@ -59,6 +59,8 @@ public final class Host: NICDriver, TimerClient {
     let linkKeys: [UInt64]
     /// Whether an interface has an IPv6 address.
     let speaksIPv6: [Bool]
+    /// For each NIC its address.
+    let stations: [MACAddress]
     private let nicIdentities: [ObjectIdentifier]
     var isPaused: [Bool]
 
@@ -86,6 +88,7 @@ public final class Host: NICDriver, TimerClient {
         self.name = name
         self.nics = nics
         nicIdentities = nics.map { ObjectIdentifier($0) }
+        stations = nics.map(\.macAddress)
         isPaused = nics.map { _ in false }
         self.interfaces = Self.merged(interfaces)
         linkKeys = self.interfaces.map { Self.linkKey(nic: $0.nic, vlan: $0.vlan ?? 0) }

@@ -51,7 +51,17 @@ struct NeighborCache {
     private var questions: [Question] = []
     private var asked = 0
 
-    subscript(key: Key) -> MACAddress? { entries[key] }
+    /// What was looked up last: most frames go where the one before went.
+    private var recent: (key: Key, station: MACAddress)?
+
+    subscript(key: Key) -> MACAddress? {
+        mutating get {
+            if let recent, recent.key == key { return recent.station }
+            guard let station = entries[key] else { return nil }
+            recent = (key, station)
+            return station
+        }
+    }
 
     /// All entries, by address, then by interface.
     var sorted: [(address: IPAddress, station: MACAddress)] {
@@ -64,9 +74,6 @@ struct NeighborCache {
     /// When ``nextAction(now:)`` has something to do.
     var deadline: Int64? { questions.map(\.due).min() }
 
-    /// Whether an address is known, or asked for.
-    func hasInterest(in key: Key) -> Bool { entries[key] != nil || isAsked(key) }
-
     /// Whether an address is being asked for.
     func isAsked(_ key: Key) -> Bool { questions.contains { $0.hop.key == key } }
 
@@ -75,11 +82,15 @@ struct NeighborCache {
     /// - Returns: The question that it answers, if there is one.
     mutating func learn(_ key: Key, _ station: MACAddress) -> Question? {
         entries[key] = station
+        recent = nil
         guard let index = questions.firstIndex(where: { $0.hop.key == key }) else { return nil }
         return questions.remove(at: index)
     }
 
-    mutating func flush() { entries.removeAll() }
+    mutating func flush() {
+        entries.removeAll()
+        recent = nil
+    }
 
     /// Asks for a station, or joins those who do; a question that is new is due at once.
     ///

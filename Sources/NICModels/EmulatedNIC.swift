@@ -81,6 +81,8 @@ public final class EmulatedNIC: NetClient, NICDevice {
 
     /// Filters, then hands on or keeps; takes fewer when the ring is full.
     public func receive(_ burst: Burst, on port: Port) -> Int {
+        // A weak reference costs more than the rest of a frame's way through here.
+        let driver = driver
         for position in 0..<burst.count {
             let frame = burst[position]
             guard accepts(frame) else {
@@ -89,7 +91,7 @@ public final class EmulatedNIC: NetClient, NICDevice {
             }
             // The driver may stop receiving in the middle of a burst.
             if isReceiving {
-                handOver(frame)
+                handOver(frame, to: driver)
             } else if ring.count < ringSize {
                 ring.keep(frame)
             } else {
@@ -122,7 +124,7 @@ public final class EmulatedNIC: NetClient, NICDevice {
         return filter.accepts(MACAddress(parsing: bytes, at: 0), own: macAddress)
     }
 
-    private func handOver(_ frame: Frame) {
+    private func handOver(_ frame: Frame, to driver: (any NICDriver)?) {
         // Without a driver there is nobody that the frame could be for.
         let refusal = driver.map { $0.received(frame, on: self) } ?? .notForMe
         if let refusal {
@@ -139,7 +141,7 @@ public final class EmulatedNIC: NetClient, NICDevice {
         while isReceiving && !ring.isEmpty {
             // Out of the ring first: the driver may stop receiving, and start again, from inside.
             let frame = ring.takeFirst()
-            handOver(frame)
+            handOver(frame, to: driver)
         }
     }
 }

@@ -3,7 +3,7 @@
 /// The list is closed: a frame that is lost for a reason which is not here cannot be lost. Each drop is counted at the
 /// port where it happens, see ``Port/drop(_:_:)``, and ``name`` is the word that scenarios and reports use.
 public enum DropReason: UInt8, CaseIterable, Sendable {
-    /// The port or its peer was administratively down, or had lost its transport.
+    /// The port or its peer was administratively down, or had lost its transport, or the port was blocked.
     case linkDown
     /// Nothing was plugged in at the other side.
     case noPeer

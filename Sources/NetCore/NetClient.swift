@@ -17,7 +17,8 @@ public protocol NetClient: AnyObject {
     /// The peer answered ``SendResult/paused`` and now has room again: half of its bound is free, or it went away.
     func peerHasRoom(on port: Port)
 
-    /// The port lost or gained carrier: the peer came or went, or one of the two was set up or down.
+    /// The port lost or gained carrier: the peer came or went, one of the two was set up or down, or a block of this one
+    /// was announced.
     func linkChanged(on port: Port)
 
     /// The part of this client's sum that ports cannot see, for ``Loop/audit()``.

@@ -14,7 +14,7 @@ struct MatrixRunTests {
         topology:
           nodes: { h1: host, h2: { kind: host, mtu: 1500 } }
           links:
-            - { id: t, kind: l2tpv3, endpoints: [h1, h2], options: { txcookie: "${cookie}", rxcookie: 5 } }
+            - { id: t, kind: l2tpv3, endpoints: [h1, h2], options: { txcookie: "${cookie}", rxcookie: 5 }, b: { rxcookie: 5 } }
         traffic:
           f: { kind: udp, from: h1, to: h2, size: "${size}", count: 3, warmup: arp }
         expect:

@@ -17,7 +17,7 @@ struct ExpectationErrorTests {
             expect:
               - g: { delivered: all }
               - frame: { at: h1 }
-              - state: { node: h1 }
+              - pcap: { at: h1 }
               - {}
               - 5
             """#,
@@ -25,18 +25,18 @@ struct ExpectationErrorTests {
             lab.yaml:5:5: error: `g` is neither a flow nor a kind of expectation
              5 |   - g: { delivered: all }
                |     ^
-               = expectations: frames, dropped, conserve, or the name of a flow
+               = expectations: frames, nothing_else, dropped, bytes, state, conserve, or the name of a flow
             lab.yaml:6:5: error: `frame` is neither a flow nor a kind of expectation
              6 |   - frame: { at: h1 }
                |     ^~~~~ did you mean `frames`?
-               = expectations: frames, dropped, conserve, or the name of a flow
-            lab.yaml:7:5: error: `state` is not supported yet
-             7 |   - state: { node: h1 }
-               |     ^~~~~
+               = expectations: frames, nothing_else, dropped, bytes, state, conserve, or the name of a flow
+            lab.yaml:7:5: error: `pcap` is not supported yet
+             7 |   - pcap: { at: h1 }
+               |     ^~~~
             lab.yaml:8:5: error: the line expects nothing
              8 |   - {}
                |     ^
-               = expectations: frames, dropped, conserve, or the name of a flow
+               = expectations: frames, nothing_else, dropped, bytes, state, conserve, or the name of a flow
             lab.yaml:9:5: error: expected an expectation as a mapping, found a single value
              9 |   - 5
                |     ^
@@ -70,14 +70,14 @@ struct ExpectationErrorTests {
             lab.yaml:5:28: error: `because` stands beside the expectation, not inside it
              5 |   - { f: { delivered: all, because: x }, level: warn }
                |                            ^~~~~~~
-               = the expectation of a flow takes: delivered, lost, duplicates, reordered, latency
+               = the expectation of a flow takes: delivered, lost, loss, duplicates, reordered, latency, via
             lab.yaml:5:49: error: unknown level `warn`
              5 |   - { f: { delivered: all, because: x }, level: warn }
                |                                                 ^~~~
                = level: error, warning
-            lab.yaml:6:22: error: `within` is not supported yet
+            lab.yaml:6:30: error: `conserve` looks at the whole run and takes no `within`
              6 |   - { conserve: all, within: 5s }
-               |                      ^~~~~~
+               |                              ^~
             """#),
         Golden(
             "keys of a flow",
@@ -86,22 +86,22 @@ struct ExpectationErrorTests {
             topology: { nodes: { h1: host, h2: host }, links: [[h1, h2]] }
             traffic: { f: { kind: udp, from: h1, to: h2 } }
             expect:
-              - f: { delivred: all, via: [h2], latency: { p95: 5ms, max: 5 } }
+              - f: { delivred: all, via: [h3], latency: { p95: 5ms, max: 5 } }
             """#,
             #"""
             lab.yaml:5:10: error: unknown key `delivred` in the expectation of a flow
-             5 |   - f: { delivred: all, via: [h2], latency: { p95: 5ms, max: 5 } }
+             5 |   - f: { delivred: all, via: [h3], latency: { p95: 5ms, max: 5 } }
                |          ^~~~~~~~ did you mean `delivered`?
-               = the expectation of a flow takes: delivered, lost, duplicates, reordered, latency
-            lab.yaml:5:25: error: `via` is not supported yet
-             5 |   - f: { delivred: all, via: [h2], latency: { p95: 5ms, max: 5 } }
-               |                         ^~~
+               = the expectation of a flow takes: delivered, lost, loss, duplicates, reordered, latency, via
+            lab.yaml:5:31: error: no node and no link is named `h3`
+             5 |   - f: { delivred: all, via: [h3], latency: { p95: 5ms, max: 5 } }
+               |                               ^~ did you mean `h1`?
             lab.yaml:5:47: error: unknown key `p95` in `latency`
-             5 |   - f: { delivred: all, via: [h2], latency: { p95: 5ms, max: 5 } }
+             5 |   - f: { delivred: all, via: [h3], latency: { p95: 5ms, max: 5 } }
                |                                               ^~~ did you mean `p90`?
                = `latency` takes: min, p50, p90, p99, max
             lab.yaml:5:62: error: a time needs its unit
-             5 |   - f: { delivred: all, via: [h2], latency: { p95: 5ms, max: 5 } }
+             5 |   - f: { delivred: all, via: [h3], latency: { p95: 5ms, max: 5 } }
                |                                                              ^ did you mean `5s`?
                = the units are ns us ms s min
             """#),
@@ -150,7 +150,7 @@ struct ExpectationErrorTests {
             expect:
               - frames: { at: h3 }
               - frames: { at: h1:eth0, count: all }
-              - frames: { at: h1, count: 5%, match: x }
+              - frames: { at: h1, count: 5%, match: eth.dts == h2 }
               - frames: { at: h1, dir: in }
               - frames: { count: 5 }
             """#,
@@ -162,11 +162,8 @@ struct ExpectationErrorTests {
              6 |   - frames: { at: h1:eth0, count: all }
                |                                   ^~~
             lab.yaml:7:30: error: a percentage needs a number of frames that were to be sent; here is none
-             7 |   - frames: { at: h1, count: 5%, match: x }
+             7 |   - frames: { at: h1, count: 5%, match: eth.dts == h2 }
                |                              ^~
-            lab.yaml:7:34: error: `match` is not supported yet
-             7 |   - frames: { at: h1, count: 5%, match: x }
-               |                                  ^~~~~
             lab.yaml:8:28: error: unknown direction `in`
              8 |   - frames: { at: h1, dir: in }
                |                            ^~
@@ -194,6 +191,9 @@ struct ExpectationErrorTests {
              5 |   - dropped: { link: h1-h2, reason: cookie-mismtch, count: 1 }
                |                                     ^~~~~~~~~~~~~~ did you mean `cookie-mismatch`?
                = reason: link-down, no-peer, queue-full, oversize, filtered, vlan, not-for-me, truncated, bad-version, control-message, session-mismatch, cookie-mismatch, source-mismatch, sequence, corrupted, impaired-loss, impaired-drop, impaired-queue, unresolved, no-route, ttl-expired, same-port, loop, runt, stale, socket-overflow, socket-error, closed
+            lab.yaml:6:22: error: no link is named `h1-h3`
+             6 |   - dropped: { link: h1-h3, reason: loop, count: 1 }
+               |                      ^~~~~ did you mean `h1-h2`?
             lab.yaml:7:26: error: `link` and `node` exclude each other
              7 |   - dropped: { node: h1, link: h1-h2, count: 1 }
                |                          ^~~~

@@ -139,10 +139,6 @@ struct MatrixErrorTests {
         golden(
             "a mistyped parameter", "version: 1\nmatrix: { size: [1, 2] }\ndescription: \"${sise} ${size}\"",
             #"""
-            lab.yaml:2:11: error: parameter `size` is not used
-             2 | matrix: { size: [1, 2] }
-               |           ^~~~
-               = write "${size}" where its value belongs
             lab.yaml:3:14: error: no parameter is named `sise`
              3 | description: "${sise} ${size}"
                |              ^~~~~~~~~~~~~~~~~ did you mean `size`?

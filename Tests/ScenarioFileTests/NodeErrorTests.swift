@@ -24,18 +24,18 @@ struct NodeErrorTests {
             lab.yaml:4:9: error: unknown kind of node `hots`
              4 |     h1: hots
                |         ^~~~ did you mean `host`?
-               = kind of node: host, hub, switch
+               = kind of node: host, hub, switch, netdev
             lab.yaml:5:9: error: kind of node `router` is not supported yet
              5 |     h2: router
                |         ^~~~~~
             lab.yaml:6:17: error: unknown kind of node `swich`
              6 |     h3: { kind: swich }
                |                 ^~~~~ did you mean `switch`?
-               = kind of node: host, hub, switch
+               = kind of node: host, hub, switch, netdev
             lab.yaml:7:5: error: node `h4` has no kind
              7 |     h4: {}
                |     ^~
-               = write `h4: host`; kinds are host, hub and switch
+               = write `h4: host`; kinds are host, hub, switch and netdev
             lab.yaml:8:9: error: expected a node as a mapping or its kind, found a list
              8 |     h5: [host]
                |         ^
@@ -48,7 +48,7 @@ struct NodeErrorTests {
               nodes:
                 1h: host
                 h 2: host
-                "c[1..8]": host
+                "c[1..8": host
                 h_3-x: hub
             """#,
             #"""
@@ -60,9 +60,10 @@ struct NodeErrorTests {
              5 |     h 2: host
                |     ^~~
                = a name begins with a letter and has letters, digits, `_` and `-`
-            lab.yaml:6:5: error: ranges of names such as `c[1..8]` are not supported yet
-             6 |     "c[1..8]": host
-               |     ^~~~~~~~~
+            lab.yaml:6:5: error: `c[1..8` is no pattern
+             6 |     "c[1..8": host
+               |     ^~~~~~~~
+               = a pattern is c[*] for every c and a number, c[2..4] for some of them, c[3] for one
             """#),
         Golden(
             "addresses",
@@ -76,7 +77,7 @@ struct NodeErrorTests {
                 d: { kind: host, ip: 300.0.0.1/8 }
                 e: { kind: host, ip: 224.0.0.1/8 }
                 f: { kind: host, ip: [] }
-                g: { kind: host, ip: { eth0: 10.0.0.1/8 } }
+                g: { kind: host, ip: { eth0: 10.0.0.1/8, 10.0.0.2/8: } }
             """#,
             #"""
             lab.yaml:4:26: error: `10.0.0.1` has no prefix length
@@ -102,9 +103,10 @@ struct NodeErrorTests {
              9 |     f: { kind: host, ip: [] }
                |                          ^
                = write `ip: none` for no address
-            lab.yaml:10:26: error: `ip` by interface is not supported yet
-             10 |     g: { kind: host, ip: { eth0: 10.0.0.1/8 } }
-                |                          ^
+            lab.yaml:10:46: error: a host has no interface `10.0.0.2/8`
+             10 |     g: { kind: host, ip: { eth0: 10.0.0.1/8, 10.0.0.2/8: } }
+                |                                              ^~~~~~~~~~
+                = the interfaces of a host are eth0, eth1, ..., and eth1.30 for VLAN 30 on eth1
             """#),
         Golden(
             "MAC addresses and MTU",
@@ -139,33 +141,41 @@ struct NodeErrorTests {
             version: 1
             topology:
               nodes:
-                h1: { kind: host, aging: 5s, gateway: 10.0.0.1, ipp: none }
-                s1: { kind: switch, mtu: 1500, vlans: {} }
+                h1: { kind: host, aging: 5s, netdev: x, forward: on, ipp: none }
+                s1: { kind: switch, mtu: 1500, vlan: {}, listen: x }
                 x: { kind: hub, aging: 1s }
             """#,
             #"""
             lab.yaml:4:23: error: `aging` belongs to switches
-             4 |     h1: { kind: host, aging: 5s, gateway: 10.0.0.1, ipp: none }
+             4 |     h1: { kind: host, aging: 5s, netdev: x, forward: on, ipp: none }
                |                       ^~~~~
-               = a host takes: kind, ip, mac, mtu
-            lab.yaml:4:34: error: `gateway` is not supported yet
-             4 |     h1: { kind: host, aging: 5s, gateway: 10.0.0.1, ipp: none }
-               |                                  ^~~~~~~
-            lab.yaml:4:53: error: unknown key `ipp` in a host
-             4 |     h1: { kind: host, aging: 5s, gateway: 10.0.0.1, ipp: none }
-               |                                                     ^~~ did you mean `ip`?
-               = a host takes: kind, ip, mac, mtu
+               = a host takes: kind, ip, gateway, routes, mac, model, nics, mtu, when
+            lab.yaml:4:34: error: `netdev` belongs to netdev nodes
+             4 |     h1: { kind: host, aging: 5s, netdev: x, forward: on, ipp: none }
+               |                                  ^~~~~~
+               = a host takes: kind, ip, gateway, routes, mac, model, nics, mtu, when
+            lab.yaml:4:45: error: `forward` is not supported yet
+             4 |     h1: { kind: host, aging: 5s, netdev: x, forward: on, ipp: none }
+               |                                             ^~~~~~~
+            lab.yaml:4:58: error: unknown key `ipp` in a host
+             4 |     h1: { kind: host, aging: 5s, netdev: x, forward: on, ipp: none }
+               |                                                          ^~~ did you mean `ip`?
+               = a host takes: kind, ip, gateway, routes, mac, model, nics, mtu, when
             lab.yaml:5:25: error: `mtu` belongs to hosts
-             5 |     s1: { kind: switch, mtu: 1500, vlans: {} }
+             5 |     s1: { kind: switch, mtu: 1500, vlan: {}, listen: x }
                |                         ^~~
-               = a switch takes: kind, aging
-            lab.yaml:5:36: error: `vlans` is not supported yet
-             5 |     s1: { kind: switch, mtu: 1500, vlans: {} }
-               |                                    ^~~~~
+               = a switch takes: kind, aging, vlans, when
+            lab.yaml:5:36: error: unknown key `vlan` in a switch
+             5 |     s1: { kind: switch, mtu: 1500, vlan: {}, listen: x }
+               |                                    ^~~~ did you mean `vlans`?
+               = a switch takes: kind, aging, vlans, when
+            lab.yaml:5:46: error: `listen` is not supported yet
+             5 |     s1: { kind: switch, mtu: 1500, vlan: {}, listen: x }
+               |                                              ^~~~~~
             lab.yaml:6:21: error: `aging` belongs to switches
              6 |     x: { kind: hub, aging: 1s }
                |                     ^~~~~
-               = a hub takes: kind
+               = a hub takes: kind, when
             """#),
     ]
 }

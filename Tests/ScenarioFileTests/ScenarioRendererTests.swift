@@ -22,7 +22,7 @@ struct ScenarioRendererTests {
                   links:
                     - { id: tunnel, kind: l2tpv3, endpoints: [h1:eth0, h2:eth0], options: { srcport: 1701, dstport: 1701, ipv6: off, udp: on, txsession: 0x1, rxsession: 0x1, cookie64: off, sublayer: none, offset: 0, sequence: off, strict-peer: off } }
                 traffic:
-                  hello: { kind: ping, from: h1, to: h2, at: 0s, count: 1, interval: 10ms, warmup: none }
+                  hello: { kind: ping, from: h1, to: h2, family: 4, at: 0s, count: 1, interval: 10ms, warmup: none }
                 expect:
                   - { hello: { delivered: all }, level: error }
                   - { conserve: all, level: error }
@@ -61,6 +61,20 @@ struct ScenarioRendererTests {
     func randomScenarios() throws {
         for seed in 0..<1000 {
             var generator = RandomScenario(seed: UInt64(seed))
+            let text = generator.text()
+            switch ScenarioLoader.load(text: text, file: "lab.yaml") {
+            case .success(let plan): try checkRoundTrip(plan)
+            case .failure(let invalid):
+                Issue.record("seed \(seed): \(invalid)\n\(text)")
+                return
+            }
+        }
+    }
+
+    @Test("a thousand random topologies come back", .timeLimit(.minutes(10)))
+    func randomTopologies() throws {
+        for seed in 0..<1000 {
+            var generator = RandomTopology(seed: UInt64(seed))
             let text = generator.text()
             switch ScenarioLoader.load(text: text, file: "lab.yaml") {
             case .success(let plan): try checkRoundTrip(plan)

@@ -17,6 +17,7 @@ struct Golden: Sendable, CustomTestStringConvertible {
     var testDescription: String { name }
 
     func check(_ location: SourceLocation = #_sourceLocation) {
+        blessing(self)  // BLESS
         switch ScenarioLoader.runs(text: yaml + "\n", file: "lab.yaml") {
         case .success(let file):
             #expect(file.warnings.map(\.description).joined(separator: "\n") == rendered, sourceLocation: location)
@@ -75,3 +76,16 @@ func plainHost(_ mac: String, _ address: String, mtu: Int = 1500) -> Scenario.No
             nics: [.init(mac: MACAddress(mac) ?? .zero, mtu: mtu)],
             interfaces: [.init(nic: 0, vlan: nil, addresses: [IPPrefix(address)].compactMap(\.self))], routes: []))
 }
+
+import Foundation  // BLESS
+func blessing(_ golden: Golden) {  // BLESS
+    let text: String  // BLESS
+    switch ScenarioLoader.runs(text: golden.yaml + "\n", file: "lab.yaml") {  // BLESS
+    case .success(let scenario): text = scenario.warnings.map(\.description).joined(separator: "\n")  // BLESS
+    case .failure(let invalid): text = invalid.description  // BLESS
+    }  // BLESS
+    if text != golden.rendered {
+        try? (golden.yaml + "\u{1}" + golden.rendered + "\u{1}" + text).write(
+            toFile: "/tmp/bless/\(golden.name.replacing("/", with: "_"))", atomically: true, encoding: .utf8)
+    }  // BLESS
+}  // BLESS

@@ -20,18 +20,18 @@ struct TrafficErrorTests {
               d: { kind: ping, from: h1 }
               e: { kind: ping, from: h1, to: h3 }
               f: { kind: ping, from: h1, to: h1 }
-              g: { kind: ping, from: h1, to: 10.0.0.2 }
+              g: { kind: ping, from: h1, to: 10.0.0 }
               h: 5
             """#,
             #"""
             lab.yaml:4:3: error: flow `a` has no kind
              4 |   a: { from: h1, to: h2 }
                |   ^
-               = write `kind: ping` or `kind: udp`
+               = write `kind: ping`, `kind: udp` or `kind: frames`
             lab.yaml:5:14: error: unknown kind of flow `pong`
              5 |   b: { kind: pong, from: h1, to: h2 }
                |              ^~~~ did you mean `ping`?
-               = kind of flow: ping, udp
+               = kind of flow: ping, udp, frames
             lab.yaml:6:14: error: kind of flow `replay` is not supported yet
              6 |   c: { kind: replay, pcap: x }
                |              ^~~~~~
@@ -44,10 +44,10 @@ struct TrafficErrorTests {
             lab.yaml:9:34: error: `f` goes from a host to itself
              9 |   f: { kind: ping, from: h1, to: h1 }
                |                                  ^~
-            lab.yaml:10:34: error: an address in `to` is not supported yet
-             10 |   g: { kind: ping, from: h1, to: 10.0.0.2 }
-                |                                  ^~~~~~~~
-                = name a host
+            lab.yaml:10:34: error: `10.0.0` is not an address
+             10 |   g: { kind: ping, from: h1, to: 10.0.0 }
+                |                                  ^~~~~~
+                = write a node, an interface, 10.0.0.2 or "fd00::2"
             lab.yaml:11:6: error: expected a flow as a mapping, found a single value
              11 |   h: 5
                 |      ^
@@ -60,8 +60,8 @@ struct TrafficErrorTests {
             traffic:
               a: { kind: udp, from: h1, to: h2, size: 57 }
               b: { kind: udp, from: h1, to: h2, size: 1515 }
-              c: { kind: udp, from: h1, to: h2, size: imix }
-              d: { kind: udp, from: h1, to: h2, size: 64..1514 }
+              c: { kind: udp, from: h1, to: h2, size: 1515..1600 }
+              d: { kind: udp, from: h1, to: h2, size: 90..80 }
               e: { kind: ping, from: h1, to: h2, size: 100 }
             """#,
             #"""
@@ -73,16 +73,17 @@ struct TrafficErrorTests {
              5 |   b: { kind: udp, from: h1, to: h2, size: 1515 }
                |                                           ^~~~
                = the MTU of `h1` and 14 of Ethernet; sizes count the frame without FCS
-            lab.yaml:6:43: error: `imix` is not supported yet
-             6 |   c: { kind: udp, from: h1, to: h2, size: imix }
-               |                                           ^~~~
-            lab.yaml:7:43: error: a range of sizes is not supported yet
-             7 |   d: { kind: udp, from: h1, to: h2, size: 64..1514 }
-               |                                           ^~~~~~~~
+            lab.yaml:6:43: error: a frame of 1600 bytes: the largest is 1514
+             6 |   c: { kind: udp, from: h1, to: h2, size: 1515..1600 }
+               |                                           ^~~~~~~~~~
+               = the MTU of `h1` and 14 of Ethernet; sizes count the frame without FCS
+            lab.yaml:7:43: error: `90..80` is empty: the lower end comes first
+             7 |   d: { kind: udp, from: h1, to: h2, size: 90..80 }
+               |                                           ^~~~~~
             lab.yaml:8:38: error: `size` belongs to udp flows; a ping is a frame of 98 bytes
              8 |   e: { kind: ping, from: h1, to: h2, size: 100 }
                |                                      ^~~~
-               = a ping flow takes: kind, from, to, at, after, plus, count, for, interval, rate, warmup
+               = a ping flow takes: kind, from, to, pairs, at, after, plus, count, for, interval, rate, when, family, warmup
             """#),
         Golden(
             "keys that exclude each other",
@@ -125,7 +126,7 @@ struct TrafficErrorTests {
             traffic:
               a: { kind: udp, from: h1, to: h2, rate: 1000 }
               b: { kind: udp, from: h1, to: h2, rate: 1Kpps }
-              c: { kind: udp, from: h1, to: h2, rate: 5Mbit }
+              c: { kind: udp, from: h1, to: h2, rate: 5Mbit, size: imix }
               d: { kind: udp, from: h1, to: h2, rate: 0pps }
               e: { kind: udp, from: h1, to: h2, rate: 2Gpps }
             """#,
@@ -133,22 +134,22 @@ struct TrafficErrorTests {
             lab.yaml:4:43: error: a rate needs its unit
              4 |   a: { kind: udp, from: h1, to: h2, rate: 1000 }
                |                                           ^~~~ did you mean `1000pps`?
-               = the units are pps kpps Mpps
+               = the units are pps kpps Mpps bps kbit Mbit Gbit
             lab.yaml:5:44: error: unknown unit `Kpps` of rate
              5 |   b: { kind: udp, from: h1, to: h2, rate: 1Kpps }
                |                                            ^~~~ did you mean `1kpps`?
-               = the units are pps kpps Mpps, case-sensitive
-            lab.yaml:6:44: error: rates in bits are not supported yet
-             6 |   c: { kind: udp, from: h1, to: h2, rate: 5Mbit }
-               |                                            ^~~~
-               = the units are pps kpps Mpps
+               = the units are pps kpps Mpps bps kbit Mbit Gbit, case-sensitive
+            lab.yaml:6:43: error: a rate in bits is for udp flows whose frames are of one size
+             6 |   c: { kind: udp, from: h1, to: h2, rate: 5Mbit, size: imix }
+               |                                           ^~~~~
+               = rates of frames are written 1kpps
             lab.yaml:7:43: error: a rate of 0 never sends
              7 |   d: { kind: udp, from: h1, to: h2, rate: 0pps }
                |                                           ^~~~
             lab.yaml:8:44: error: unknown unit `Gpps` of rate
              8 |   e: { kind: udp, from: h1, to: h2, rate: 2Gpps }
                |                                            ^~~~
-               = the units are pps kpps Mpps, case-sensitive
+               = the units are pps kpps Mpps bps kbit Mbit Gbit, case-sensitive
             """#),
         Golden(
             "numbers out of range",
@@ -194,7 +195,7 @@ struct TrafficErrorTests {
             lab.yaml:5:45: error: the flows wait for each other: b after c after b
              5 |   b: { kind: ping, from: h1, to: h2, after: c }
                |                                             ^
-            lab.yaml:7:45: error: no flow is named `e`
+            lab.yaml:7:45: error: no flow and no entry of the timeline is named `e`
              7 |   d: { kind: ping, from: h1, to: h2, after: e }
                |                                             ^
             """#),

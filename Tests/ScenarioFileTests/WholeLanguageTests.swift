@@ -49,8 +49,8 @@ struct WholeLanguageTests {
             later == [
                 "IPv6 addresses are not supported yet",
                 "ranges of names such as `c[1..8]` are not supported yet", "`star` is not supported yet",
-                "`forward` is not supported yet", "`reverse` is not supported yet", "`timeline` is not supported yet",
-                "`converge` is not supported yet", "`during` is not supported yet",
+                "`forward` is not supported yet", "`reverse` is not supported yet", "`fault` is not supported yet",
+                "`frames` is not supported yet", "`converge` is not supported yet",
             ])
     }
 
@@ -70,7 +70,7 @@ struct WholeLanguageTests {
 
     @Test(
         "kinds of expectation of the whole language are all known by name",
-        arguments: ["nothing_else", "bytes", "pcap", "state", "exec", "converge"])
+        arguments: ["pcap", "exec", "converge"])
     func laterExpectations(kind: String) {
         let text = twoHosts("expect:\n  - \(kind): { at: h1 }")
         guard case .failure(let invalid) = ScenarioLoader.load(text: text, file: "lab.yaml") else {
@@ -78,5 +78,27 @@ struct WholeLanguageTests {
             return
         }
         #expect(invalid.diagnostics.map(\.message) == ["`\(kind)` is not supported yet"])
+    }
+
+    @Test(
+        "actions of the timeline of the whole language are all known by name",
+        arguments: ["set", "ramp", "fault", "mtu", "pause", "resume", "kill", "restart", "exec", "corrupt"])
+    func laterActions(action: String) {
+        let text = twoHosts("timeline:\n  - { at: 1s, link: h1-h2, \(action): x }")
+        guard case .failure(let invalid) = ScenarioLoader.load(text: text, file: "lab.yaml") else {
+            Issue.record("loaded")
+            return
+        }
+        #expect(invalid.diagnostics.map(\.message) == ["`\(action)` is not supported yet"])
+    }
+
+    @Test("kinds of flow of the whole language are all known by name", arguments: ["replay", "exec"])
+    func laterFlows(kind: String) {
+        let text = twoHosts("traffic: { f: { kind: \(kind) } }")
+        guard case .failure(let invalid) = ScenarioLoader.load(text: text, file: "lab.yaml") else {
+            Issue.record("loaded")
+            return
+        }
+        #expect(invalid.diagnostics.map(\.message) == ["kind of flow `\(kind)` is not supported yet"])
     }
 }

@@ -177,7 +177,7 @@ struct YAMLTrapTests {
             lab.yaml:5:44: error: `${...}` inside { } or [ ] must be quoted
              5 |   f: { kind: udp, from: h1, to: h2, count: ${n} }
                |                                            ^~~~
-               = inside { } and [ ] also quote ${...}, text with a comma, and IPv6 that starts or ends with `:`
+               = inside { } and [ ] also quote ${...}, c[1..8], text with a comma, and IPv6 that starts or ends with `:`
             """#),
         Golden(
             "IPv6 in braces",
@@ -191,7 +191,7 @@ struct YAMLTrapTests {
             lab.yaml:4:27: error: inside { } and [ ] text that begins with `:` is quoted
              4 |     h1: { kind: host, ip: ::1 }
                |                           ^
-               = inside { } and [ ] also quote ${...}, text with a comma, and IPv6 that starts or ends with `:`
+               = inside { } and [ ] also quote ${...}, c[1..8], text with a comma, and IPv6 that starts or ends with `:`
             """#),
         Golden(
             "IPv6 that ends with colons",
@@ -205,7 +205,7 @@ struct YAMLTrapTests {
             lab.yaml:4:32: error: inside { } and [ ] text that ends with `:` is quoted
              4 |     h1: { kind: host, ip: fd00:: }
                |                                ^
-               = inside { } and [ ] also quote ${...}, text with a comma, and IPv6 that starts or ends with `:`
+               = inside { } and [ ] also quote ${...}, c[1..8], text with a comma, and IPv6 that starts or ends with `:`
             """#),
         Golden(
             "IPv6 in quotes",
@@ -213,12 +213,13 @@ struct YAMLTrapTests {
             version: 1
             topology:
               nodes:
-                h1: { kind: host, ip: "fd00::1/64" }
+                h1: { kind: host, ip: "fd00::1" }
             """#,
             #"""
-            lab.yaml:4:27: error: IPv6 addresses are not supported yet
-             4 |     h1: { kind: host, ip: "fd00::1/64" }
-               |                           ^~~~~~~~~~~~
+            lab.yaml:4:27: error: `fd00::1` has no prefix length
+             4 |     h1: { kind: host, ip: "fd00::1" }
+               |                           ^~~~~~~~~ did you mean `fd00::1/64`?
+               = an address with the length of its network: "fd00::1/64"
             """#),
         Golden(
             "text with a colon",
@@ -262,7 +263,7 @@ struct YAMLTrapTests {
             lab.yaml:2:11: note: the `{` that is still open
              2 | topology: { nodes: { h1: host }
                |           ^
-               = inside { } and [ ] also quote ${...}, text with a comma, and IPv6 that starts or ends with `:`
+               = inside { } and [ ] also quote ${...}, c[1..8], text with a comma, and IPv6 that starts or ends with `:`
             """#),
         Golden(
             "a bracket that stays open",
@@ -279,7 +280,7 @@ struct YAMLTrapTests {
             lab.yaml:3:10: note: the `[` that is still open
              3 |   links: [[h1, h2]
                |          ^
-               = inside { } and [ ] also quote ${...}, text with a comma, and IPv6 that starts or ends with `:`
+               = inside { } and [ ] also quote ${...}, c[1..8], text with a comma, and IPv6 that starts or ends with `:`
             """#),
         Golden(
             "a quote that stays open",
@@ -359,7 +360,7 @@ struct YAMLTrapTests {
             lab.yaml:6:9: error: unknown kind of node `hots`
              6 |     h2: hots
                |         ^~~~ did you mean `host`?
-               = kind of node: host, hub, switch
+               = kind of node: host, hub, switch, netdev
             """#),
         Golden(
             "duplicate keys in braces",
@@ -470,6 +471,115 @@ struct YAMLTrapTests {
                |         ^~~~~~
             """#),
         Golden(
+            "0110 is one hundred and ten, 1_000 a thousand",
+            #"""
+            version: 1
+            topology: { nodes: { h1: host, h2: host }, links: [[h1, h2]] }
+            traffic:
+              f: { kind: udp, from: h1, to: h2, ttl: 0110, dscp: 0110 }
+              g: { kind: udp, from: h1, to: h2, ttl: 1_000 }
+            """#,
+            #"""
+            lab.yaml:4:54: error: 0110 is out of range: from 0 to 63
+             4 |   f: { kind: udp, from: h1, to: h2, ttl: 0110, dscp: 0110 }
+               |                                                      ^~~~
+            lab.yaml:5:42: error: 1_000 is out of range: from 1 to 255
+             5 |   g: { kind: udp, from: h1, to: h2, ttl: 1_000 }
+               |                                          ^~~~~
+            """#),
+        Golden(
+            "a pattern in brackets",
+            #"""
+            version: 1
+            topology:
+              nodes: { "c[1..8]": host, s1: switch }
+              links:
+                - [c[1..8], s1]
+            """#,
+            #"""
+            lab.yaml:5:8: error: a pattern inside { } or [ ] must be quoted
+             5 |     - [c[1..8], s1]
+               |        ^~~~~~~
+               = inside { } and [ ] also quote ${...}, c[1..8], text with a comma, and IPv6 that starts or ends with `:`
+            """#),
+        Golden(
+            "a pattern in braces",
+            #"""
+            version: 1
+            topology:
+              nodes: { "c[1..8]": host, s1: switch }
+              links:
+                - { endpoints: [s1, c[*]] }
+            """#,
+            #"""
+            lab.yaml:5:25: error: a pattern inside { } or [ ] must be quoted
+             5 |     - { endpoints: [s1, c[*]] }
+               |                         ^~~~
+               = inside { } and [ ] also quote ${...}, c[1..8], text with a comma, and IPv6 that starts or ends with `:`
+            """#),
+        Golden(
+            "a range as a key in braces",
+            #"""
+            version: 1
+            topology:
+              nodes: { c[1..8]: host, s1: switch }
+            """#,
+            #"""
+            lab.yaml:3:12: error: a pattern inside { } or [ ] must be quoted
+             3 |   nodes: { c[1..8]: host, s1: switch }
+               |            ^~~~~~~
+               = inside { } and [ ] also quote ${...}, c[1..8], text with a comma, and IPv6 that starts or ends with `:`
+            """#),
+        Golden(
+            "a plain ampersand",
+            #"""
+            version: 1
+            description: &c and d
+            topology:
+              nodes: { h1: &h, h2: host }
+              links: [[h1, h2]]
+            """#,
+            #"""
+            lab.yaml:4:12: error: node `h1` has no kind
+             4 |   nodes: { h1: &h, h2: host }
+               |            ^~
+               = write `h1: host`; kinds are host, hub, switch and netdev
+            lab.yaml:2:14: warning: nothing uses the anchor `&c`
+             2 | description: &c and d
+               |              ^~
+               = quote text that begins with `&`
+            lab.yaml:4:16: warning: nothing uses the anchor `&h`
+             4 |   nodes: { h1: &h, h2: host }
+               |                ^~
+               = quote text that begins with `&`
+            """#),
+        Golden(
+            "a plain bracket",
+            #"""
+            version: 1
+            topology: { nodes: { h1: host, h2: host }, links: [[h1, h2]] }
+            description: [a] link
+            """#,
+            #"""
+            lab.yaml:3:18: error: a value that begins with a bracket ends with it; text is quoted
+             3 | description: [a] link
+               |                  ^
+               = quote what starts with > ! * & % @ [ { or a backtick: "10%"
+            """#),
+        Golden(
+            "a plain brace",
+            #"""
+            version: 1
+            topology: { nodes: { h1: host, h2: host }, links: [[h1, h2]] }
+            description: {a} link
+            """#,
+            #"""
+            lab.yaml:3:18: error: a value that begins with a bracket ends with it; text is quoted
+             3 | description: {a} link
+               |                  ^
+               = quote what starts with > ! * & % @ [ { or a backtick: "10%"
+            """#),
+        Golden(
             "1e3 is no number",
             #"""
             version: 1
@@ -510,7 +620,7 @@ struct YAMLTrapTests {
             lab.yaml:4:5: error: node `h1` has no kind
              4 |     h1: ~
                |     ^~
-               = write `h1: host`; kinds are host, hub and switch
+               = write `h1: host`; kinds are host, hub, switch and netdev
             lab.yaml:5:23: error: `mtu` has no value
              5 |     h2: { kind: host, mtu: ~ }
                |                       ^~~

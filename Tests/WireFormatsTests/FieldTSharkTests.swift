@@ -52,6 +52,8 @@ struct FieldTSharkTests {
             for (field, seen) in zip(Self.fields, row) {
                 // Behind TCP Wireshark shows the payload as TCP's, behind a length as LLC.
                 if field.name == "data.data", ["tcp", "802.3 length"].contains(frame.name) { continue }
+                // Behind a length that cannot be, it reads no further.
+                if field.name == "udp.checksum", frame.name == "datagram shorter than its header" { continue }
                 let ours = field.values(in: frame.bytes).map(Self.text)
                 let theirs = seen.split(separator: ",").map { Self.normal($0, field) }
                 #expect(theirs == ours, "\(frame.name): \(field.name)")

@@ -12,7 +12,8 @@ final class MomentWatch {
     /// Counters before the frames of an instant, and behind them, by time since zero.
     private(set) var before: [Int64: Counts] = [:]
     private(set) var behind: [Int64: Counts] = [:]
-    private var isDue = true
+    /// Times since zero that have come and not been looked at: a clock that is late looks for each of them.
+    private var due: [Int64] = []
     private var lastLook = Int64.min
     private var awaited: [Int64] = []
 
@@ -63,7 +64,7 @@ final class MomentWatch {
     /// Makes the run go on to a time and look at it.
     private func mark(_ time: Int64, readsBefore: Bool = false) {
         agenda.add(at: zero.saturatingAdd(time), .reading) { [unowned self] in
-            isDue = true
+            due.append(time)
             if readsBefore, before[time] == nil { before[time] = Counts(loop: loop, topology: reader.topology) }
         }
     }
@@ -76,14 +77,16 @@ final class MomentWatch {
     /// - Parameter isCoarse: In real time, where that is often.
     func instantOver(isCoarse: Bool) {
         let now = loop.now
-        guard isDue || !isCoarse || now >= lastLook.saturatingAdd(Self.tick) else { return }
-        isDue = false
+        guard !due.isEmpty || !isCoarse || now >= lastLook.saturatingAdd(Self.tick) else { return }
         lastLook = now
         while let next = awaited.last, now >= zero.saturatingAdd(next) {
             awaited.removeLast()
             if behind[next] == nil { behind[next] = Counts(loop: loop, topology: reader.topology) }
         }
-        for index in states.indices { look(&states[index], now - zero) }
+        for time in due.isEmpty ? [now - zero] : due {
+            for index in states.indices { look(&states[index], time) }
+        }
+        due.removeAll(keepingCapacity: true)
     }
 
     private func look(_ state: inout StateWatch, _ time: Int64) {
@@ -95,8 +98,7 @@ final class MomentWatch {
             state.faults = reader.faults(state.expected)
             if !state.faults.isEmpty { state.faultTime = time }
         } else if let within = state.window.within, !state.isSettled {
-            // In real time the look that the time itself asked for comes a little later.
-            guard time <= within || state.faultTime.map({ $0 < within }) ?? true else { return }
+            guard time <= within else { return }
             state.faults = reader.faults(state.expected)
             state.isSettled = state.faults.isEmpty
             state.faultTime = time

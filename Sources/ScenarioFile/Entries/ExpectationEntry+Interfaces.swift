@@ -35,7 +35,7 @@ extension EntryReader {
                 of: node, owner: "`dropped`", keys: ["link", "node", "reason", "count"], foreign: modifierRule)
         else { return nil }
         exclude("link", "node", in: fields)
-        guard fields["count"] != nil || fields.empty.contains("count") else {
+        guard !fields.lacks("count") else {
             sink.error(
                 "`dropped` needs `count`", at: node.span, notes: [.init("write `count: 0` or `count: \">= 1\"`")])
             return nil
@@ -58,7 +58,7 @@ extension EntryReader {
         else { return nil }
         exclude("equals", "starts", in: fields)
         guard let written = fields["equals"] ?? fields["starts"] else {
-            if !fields.empty.contains("equals"), !fields.empty.contains("starts") {
+            if fields.lacks("equals"), fields.lacks("starts") {
                 sink.error(
                     "`bytes` needs `equals` or `starts`", at: node.span,
                     notes: [.init("write `starts: \"0003 ????\"`; ? is a free half byte")])
@@ -84,7 +84,7 @@ extension EntryReader {
 
     private func at(_ fields: Fields, of kind: String) -> PlaceEntry? {
         guard let entry = fields["at"] else {
-            if !fields.empty.contains("at") {
+            if fields.lacks("at") {
                 sink.error("`\(kind)` needs `at`", at: fields.span, notes: [.init("write `at: h1:eth0`")])
             }
             return nil

@@ -8,7 +8,7 @@ extension EntryReader {
                 of: node, owner: "`state`", keys: ["node"] + Self.stateTables, foreign: modifierRule)
         else { return nil }
         guard let name = fields["node"] else {
-            if !fields.empty.contains("node") {
+            if fields.lacks("node") {
                 sink.error("`state` needs `node`", at: node.span, notes: [.init("write `node: s1`")])
             }
             return nil

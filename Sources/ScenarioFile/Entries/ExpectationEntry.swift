@@ -126,6 +126,13 @@ extension EntryReader {
         return ExpectationEntry(span: subject.key.span, kind: kind, modifiers: modifiers)
     }
 
+    /// The nearest kind or flow, with the number that was written.
+    private func meant(_ key: String, _ flows: FlowNames) -> String? {
+        let (base, inner) = FlowName.split(key)
+        guard let inner else { return nearest(to: key, in: flows.all + Self.expectationKinds) }
+        return nearest(to: base, in: flows.all).map { "\($0)[\(inner)]" }
+    }
+
     private func kinds(_ flows: FlowNames) -> Diagnostic.Note {
         .init("expectations: \(Self.expectationKinds.joined(separator: ", ")), or the name of a flow")
     }
@@ -149,7 +156,7 @@ extension EntryReader {
         default:
             sink.error(
                 "`\(entry.key.value)` is neither a flow nor a kind of expectation", at: entry.key.span,
-                suggestion: nearest(to: entry.key.value, in: flows.all + Self.expectationKinds), notes: [kinds(flows)])
+                suggestion: meant(entry.key.value, flows), notes: [kinds(flows)])
             return nil
         }
     }

@@ -5,6 +5,11 @@ struct Fields {
     /// Keys that were written without a value, or misspelt: that they are missing is reported already.
     let empty: [String]
 
+    /// Whether a key is missing, and nothing is said of that yet.
+    func lacks(_ key: String) -> Bool {
+        self[key] == nil && !empty.contains(key)
+    }
+
     /// The entry of a key, if it was written with a value.
     subscript(_ key: String) -> SyntaxEntry? {
         entries.first { $0.key.value == key }

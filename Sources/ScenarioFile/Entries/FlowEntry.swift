@@ -143,7 +143,7 @@ extension EntryReader {
 
     private func end(_ key: String, of fields: Fields, _ name: FlowName, isNeeded: Bool) -> FlowEndEntry? {
         guard let entry = fields[key] else {
-            if isNeeded, !fields.empty.contains(key) {
+            if isNeeded, fields.lacks(key) {
                 sink.error("flow `\(name.text)` has no `\(key)`", at: name.span)
             }
             return nil
@@ -157,7 +157,7 @@ extension EntryReader {
         let frames = FrameLayersReader(reader: self)
         if let layers = fields["frame"] { return frames.frames(layers.value) }
         if let hex = fields["hex"] { return frames.hexFrames(hex.value) }
-        if !fields.empty.contains("frame"), !fields.empty.contains("hex") {
+        if fields.lacks("frame"), fields.lacks("hex") {
             sink.error(
                 "flow `\(name.text)` has no `frame`", at: name.span,
                 notes: [.init("write `frame: { eth: { dst: h2 }, payload: \"text\" }` or `hex: \"...\"`")])

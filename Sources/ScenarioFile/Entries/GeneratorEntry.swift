@@ -8,7 +8,7 @@ extension EntryReader {
         let kinds = ["endpoints"] + Self.generators
         let written = fields.entries.filter { kinds.contains($0.key.value) }
         guard let entry = written.first else {
-            if !fields.empty.contains(where: kinds.contains) {
+            if !fields.empty.contains(where: kinds.contains), !hasStrangers(node, fields) {
                 sink.error(
                     "the link has no `endpoints`", at: node.span, notes: [.init("write `endpoints: [h1, h2]`")])
             }
@@ -51,7 +51,7 @@ extension EntryReader {
 
     private func required(_ key: String, _ fields: Fields, of entry: SyntaxEntry) -> SyntaxEntry? {
         if let found = fields[key] { return found }
-        if !fields.empty.contains(key) {
+        if !fields.empty.contains(key), !hasStrangers(entry.value, fields) {
             let example =
                 entry.key.value == "star" ? "{ center: s1, leaves: \"c[*]\" }" : "{ nodes: \"s[*]\", fanout: 2 }"
             sink.error(
@@ -59,6 +59,11 @@ extension EntryReader {
                 notes: [.init("write `\(entry.key.value): \(example)`")])
         }
         return nil
+    }
+
+    /// Whether a key is not known: it is reported, and probably the one that is missing.
+    private func hasStrangers(_ node: SyntaxNode, _ fields: Fields) -> Bool {
+        (node.mapping?.count ?? 0) > fields.entries.count + fields.empty.count
     }
 
     /// The nodes of a generator in which each has several links, so that none says an interface.

@@ -171,8 +171,9 @@ extension EntryReader {
                     sink.error(
                         "`gateway` and the route `default` say the same", at: entry.key.span,
                         notes: [sink.note("`gateway` stands here", at: gateway.key.span)])
+                } else {
+                    result.append(route(entry, to: nil))
                 }
-                result.append(route(entry, to: nil))
                 continue
             }
             let key = SyntaxNode(

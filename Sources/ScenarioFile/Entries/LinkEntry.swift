@@ -67,7 +67,10 @@ extension EntryReader {
             let (shape, span) = shape(fields, of: node)
         else { return nil }
         var entry = LinkEntry(span: span, shape: shape)
-        if let id = text(fields["id"]), isName(id, of: "link") { entry.id = id }
+        if let id = fields["id"] {
+            guard let id = linkID(id) else { return nil }
+            entry.id = id
+        }
         guard
             let kind = fields["kind"] == nil
                 ? defaults.kind?.value ?? .wire
@@ -83,6 +86,15 @@ extension EntryReader {
         entry.b = options(fields["b"], of: kind)
         entry.skipReason = conditions.skipReason(fields["when"])
         return entry
+    }
+
+    private func linkID(_ entry: SyntaxEntry) -> Located<String>? {
+        guard let id = text(entry) else { return nil }
+        guard id.value.contains("[") else { return isName(id, of: "link") ? id : nil }
+        sink.error(
+            "`\(id.value)` is not a name for a link", at: id.span,
+            notes: [.init("several links of one entry are numbered: `id: spoke` gives spoke1, spoke2, ...")])
+        return nil
     }
 
     func options(_ entry: SyntaxEntry?, of kind: LinkEntry.Kind) -> [SyntaxEntry] {

@@ -75,11 +75,11 @@ enum NetdevValue {
 }
 
 extension EntryReader {
-    /// The netdevs of a node, by interface: one for eth0, or a mapping by interface.
-    func netdevs(_ entry: SyntaxEntry) -> [Located<NetdevConfiguration>] {
+    /// The netdevs of a node, by interface: one for eth0, or a mapping by interface; nil after reporting a mistake.
+    func netdevs(_ entry: SyntaxEntry) -> [Located<NetdevConfiguration>]? {
         guard let entries = entry.value.mapping,
             entries.contains(where: { InterfaceName.number($0.key.value[...], prefix: "eth") != nil })
-        else { return NetdevValue.read(entry.value, sink: sink).map { [$0] } ?? [] }
+        else { return NetdevValue.read(entry.value, sink: sink).map { [$0] } }
         var found: [Int: Located<NetdevConfiguration>] = [:]
         for entry in entries {
             guard let number = InterfaceName.number(entry.key.value[...], prefix: "eth") else {
@@ -98,6 +98,7 @@ extension EntryReader {
             }
             found[number] = NetdevValue.read(entry.value, sink: sink)
         }
-        return (0..<entries.count).compactMap { found[$0] }
+        let all = (0..<entries.count).compactMap { found[$0] }
+        return all.count == entries.count ? all : nil
     }
 }

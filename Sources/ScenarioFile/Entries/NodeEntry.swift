@@ -15,6 +15,8 @@ struct NodeEntry {
     var vlans: [PortEntry]?
     /// The netdevs of a netdev node, by interface.
     var netdevs: [Located<NetdevConfiguration>] = []
+    /// Whether netdevs are missing in that because they could not be read.
+    var lacksNetdevs = false
     /// Why it is left out; nil: it is not.
     var skipReason: String?
 }
@@ -51,7 +53,10 @@ extension EntryReader {
                 return result
             }
             result.kind = keyword(entry, "kind of node", later: Self.laterKinds)?.value ?? .host
-            if result.kind == .netdev { needsNetdev(entry.key) }
+            if result.kind == .netdev {
+                needsNetdev(entry.key)
+                result.lacksNetdevs = true
+            }
             return result
         }
         guard let mapping = entry.value.mapping else {
@@ -75,7 +80,9 @@ extension EntryReader {
             result.aging = value(fields["aging"], positiveTime)?.value
             result.vlans = fields["vlans"].map(vlans)
         case .netdev:
-            result.netdevs = fields["netdev"].map(netdevs) ?? []
+            let netdevs = fields["netdev"].flatMap(netdevs)
+            result.netdevs = netdevs ?? []
+            result.lacksNetdevs = netdevs == nil
             if fields["netdev"] == nil, !fields.empty.contains("netdev") { needsNetdev(entry.key) }
         }
         return result

@@ -11,7 +11,7 @@ extension EntryReader {
 
     func start(_ fields: Fields) -> StartEntry {
         exclude("at", "after", in: fields)
-        if let plus = fields["plus"], fields["after"] == nil, !fields.empty.contains("after") {
+        if let plus = fields["plus"], fields.lacks("after") {
             sink.error(
                 "`plus` needs `after`", at: plus.key.span, notes: [.init("a time from zero is written `at: 1s`")])
         }

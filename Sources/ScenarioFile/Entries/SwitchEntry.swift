@@ -48,7 +48,7 @@ extension EntryReader {
             else { return nil }
             let native: Located<UInt16>? = integer(fields["native"], in: 1...4094)
             let tagged = fields["tagged"].map(self.tagged) ?? []
-            if fields.entries.isEmpty, fields.empty.isEmpty {
+            if entry.value.mapping?.isEmpty == true {
                 sink.error("`\(entry.key.value)` has no VLANs", at: entry.key.span, notes: [.init(Self.rule)])
             }
             if let native, tagged.contains(native.value) {

@@ -117,7 +117,7 @@ extension EntryReader {
     private func only(_ keys: [String], of fields: Fields, missing: String?, example: String) -> SyntaxEntry? {
         let written = fields.entries.filter { keys.contains($0.key.value) }
         guard let first = written.first else {
-            if let missing, !fields.empty.contains(where: keys.contains) {
+            if let missing, keys.allSatisfy(fields.lacks) {
                 sink.error(
                     missing, at: fields.span,
                     notes: [.init("it needs one of \(keys.joined(separator: ", ")): write `\(example)`")])
@@ -133,12 +133,12 @@ extension EntryReader {
 
     private func timelineStart(_ fields: Fields) -> StartEntry {
         let start = start(fields)
-        if fields["at"] == nil, fields["after"] == nil, !fields.empty.contains("at"), !fields.empty.contains("after") {
+        if fields.lacks("at"), fields.lacks("after") {
             sink.error("the entry has no time", at: fields.span, notes: [.init("write `at: 2s` or `after: hello`")])
         }
         exclude("every", "after", in: fields)
         for (key, other) in [("every", "until"), ("until", "every")] {
-            guard let entry = fields[key], fields[other] == nil, !fields.empty.contains(other) else { continue }
+            guard let entry = fields[key], fields.lacks(other) else { continue }
             sink.error(
                 "`\(key)` needs `\(other)`", at: entry.key.span,
                 notes: [.init("write `at: 1s, every: 500ms, until: 3s`")])

@@ -93,7 +93,14 @@ private struct Flattening {
     mutating func add(_ written: [SyntaxEntry], below prefix: String) {
         for entry in written {
             let name = prefix + entry.key.value
-            if let inner = entry.value.mapping, prefix.isEmpty, prefixes.contains(name) {
+            if let inner = entry.value.mapping, prefix.isEmpty, !prefixes.isEmpty {
+                guard prefixes.contains(name) else {
+                    sink.error(
+                        "`\(name)` is no mapping of options", at: entry.key.span,
+                        suggestion: nearest(to: name, in: prefixes.sorted()))
+                    isFit = false
+                    continue
+                }
                 add(inner, below: name + ".")
             } else if isValue(entry, name) {
                 entries.append(SyntaxEntry(key: Located(name, at: entry.key.span), value: entry.value))

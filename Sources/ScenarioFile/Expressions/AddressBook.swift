@@ -104,12 +104,35 @@ struct AddressBook: Sendable {
     private func nodes(_ text: String) throws(ValueError) -> [(name: String, interfaces: [Interface])] {
         if let index = indices[text] { return [nodes[index]] }
         let part = 0..<max(1, text.unicodeScalars.count)
-        guard let pattern = NumberedName(text) else {
-            throw ValueError("no node is named `\(text)`", part: part, suggestion: nearest(to: text, in: names))
+        do throws(ValueError) {
+            let pattern = try NamePattern.parse(text)
+            switch pattern.numbers {
+            case .none, .one: return [try node(pattern.name ?? text)]
+            case .range(let range):
+                var found: [(name: String, interfaces: [Interface])] = []
+                for number in range { found.append(try node("\(pattern.base)\(number)")) }
+                return found
+            case .all:
+                let found = nodes.compactMap { node in
+                    node.name.hasPrefix(pattern.base)
+                        ? NamePattern.number(node.name.dropFirst(pattern.base.count)).map { (number: $0, node: node) }
+                        : nil
+                }
+                guard !found.isEmpty else { throw ValueError("no node is named `\(pattern.base)` and a number") }
+                return found.sorted { $0.number < $1.number }.map(\.node)
+            }
+        } catch {
+            var placed = error
+            placed.part = part
+            throw placed
         }
-        let found = nodes.compactMap { node in pattern.number(of: node.name).map { ($0, node) } }
-        guard !found.isEmpty else { throw ValueError("no node matches `\(text)`", part: part) }
-        return found.sorted { $0.0 < $1.0 }.map(\.1)
+    }
+
+    private func node(_ name: String) throws(ValueError) -> (name: String, interfaces: [Interface]) {
+        guard let index = indices[name] else {
+            throw ValueError("no node is named `\(name)`", suggestion: nearest(to: name, in: names))
+        }
+        return nodes[index]
     }
 
     private static func interfaces(of node: Scenario.Node) -> [Interface] {
@@ -130,33 +153,5 @@ struct AddressBook: Sendable {
     private static func distinct<Value: Hashable>(_ values: [Value]) -> [Value] {
         var seen: Set<Value> = []
         return values.filter { seen.insert($0).inserted }
-    }
-}
-
-/// `c[*]` or `c[2..4]`: a name and a number.
-private struct NumberedName {
-    private let stem: String
-    private let range: ClosedRange<UInt64>
-
-    init?(_ text: String) {
-        guard text.hasSuffix("]"), let open = text.firstIndex(of: "["), open != text.startIndex else { return nil }
-        stem = String(text[..<open])
-        let body = text[text.index(after: open)...].dropLast()
-        if body == "*" {
-            range = 0...UInt64.max
-        } else {
-            guard let dots = body.firstRange(of: ".."), let first = UInt64(body[..<dots.lowerBound]),
-                let last = UInt64(body[dots.upperBound...]), first <= last
-            else { return nil }
-            range = first...last
-        }
-    }
-
-    /// The number of a name that the pattern has; nil if it does not have it.
-    func number(of name: String) -> UInt64? {
-        guard name.hasPrefix(stem), let number = UInt64(name.dropFirst(stem.count)), range.contains(number),
-            name.dropFirst(stem.count).utf8.allSatisfy(IntegerValue.isDigit)
-        else { return nil }
-        return number
     }
 }

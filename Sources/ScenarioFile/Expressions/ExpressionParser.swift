@@ -15,10 +15,11 @@ struct ExpressionParser {
     private let end: Int
     private var next = 0
     private var depth = 0
+    private var joined = 1
 
     /// Deeper nesting than this is no condition of a person.
     private static let deepest = 64
-    private static let longest = 1000
+    private static let mostJoined = 500
 
     /// The condition that a text is.
     static func parse(_ text: String) throws(ValueError) -> Expression {
@@ -35,11 +36,6 @@ struct ExpressionParser {
         let scalars = Array(text.unicodeScalars)
         tokens = try Self.tokens(scalars)
         end = scalars.count
-        // A long chain nests as deep as many parentheses do.
-        guard tokens.count <= Self.longest else {
-            let start = tokens[Self.longest].part.lowerBound
-            throw ValueError("the condition has more than \(Self.longest) words", part: start..<end)
-        }
     }
 
     // MARK: Grammar
@@ -54,14 +50,28 @@ struct ExpressionParser {
 
     private mutating func disjunction() throws(ValueError) -> Expression {
         var left = try conjunction()
-        while take(.or) { left = .or(left, try conjunction()) }
+        while take(.or) {
+            try countPart()
+            left = .or(left, try conjunction())
+        }
         return left
     }
 
     private mutating func conjunction() throws(ValueError) -> Expression {
         var left = try negation()
-        while take(.and) { left = .and(left, try negation()) }
+        while take(.and) {
+            try countPart()
+            left = .and(left, try negation())
+        }
         return left
+    }
+
+    /// A chain is a tree as deep as it is long, so it has an end too.
+    private mutating func countPart() throws(ValueError) {
+        joined += 1
+        guard joined <= Self.mostJoined else {
+            throw ValueError("the condition joins more than \(Self.mostJoined) parts", part: peek?.part)
+        }
     }
 
     private mutating func negation() throws(ValueError) -> Expression {

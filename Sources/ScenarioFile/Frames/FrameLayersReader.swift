@@ -62,13 +62,16 @@ struct FrameLayersReader {
             let fields = reader.fields(of: node, owner: "a frame in hex", keys: ["hex"], foreign: foreign)
             return fields?["hex"].map { hexFrames($0.value) } ?? []
         }
+        let said = sink.diagnostics.count
         guard let fields = reader.fields(of: node, owner: "a frame", keys: Self.layers + ["hex"]) else { return [] }
-        if fields.entries.isEmpty, fields.empty.isEmpty, !sink.hasErrors {
+        if fields.entries.isEmpty, fields.empty.isEmpty, sink.diagnostics.count == said {
             sink.error(
                 "the frame has no layers", at: node.span,
                 notes: [.init("layers: " + Self.layers.joined(separator: ", "))])
         }
-        return [FrameEntry(span: node.span, content: .layers(layers(fields)))]
+        let layers = layers(fields)
+        // Of a frame with mistakes nothing is filled in, which would only echo them.
+        return sink.diagnostics.count == said ? [FrameEntry(span: node.span, content: .layers(layers))] : []
     }
 
     private func layers(_ fields: Fields) -> FrameLayersEntry {

@@ -22,6 +22,8 @@ struct AddressChoice {
 
     private let sources: [IPPrefix]
     private let destinations: [IPAddress]
+    /// All addresses of the sending host: it may send from one address over the interface of another.
+    private let networks: [IPPrefix]
     private let routes: [Scenario.RoutePlan]
     private let versions: [Int]
 
@@ -33,6 +35,7 @@ struct AddressChoice {
     init(from: FlowEnd, to: FlowEnd, nodes: [Scenario.Node], version: Int?) {
         let sender = from.node.flatMap { nodes[$0].host }
         sources = sender.map { Self.prefixes(of: from, on: $0) } ?? []
+        networks = sender?.addresses ?? []
         routes = sender?.routes ?? []
         if let address = to.address {
             destinations = [address]
@@ -68,17 +71,23 @@ struct AddressChoice {
         return nil
     }
 
-    /// By the route of the longest prefix, from the address that shares a network with its next hop.
+    /// Over another interface of the host than the one that is named, or by the route of the longest prefix; from the
+    /// address that shares a network with the next hop, if it may be used.
     private func routed(_ sources: [IPPrefix], _ destinations: [IPAddress]) -> Pair? {
         for destination in destinations {
-            var best: Scenario.RoutePlan?
+            if networks.contains(where: { $0.contains(destination) }) {
+                return sources.first.map { Pair(source: $0, destination: destination, isReachable: true) }
+            }
+            var best: (length: Int, hop: IPAddress)?
             for route in routes where route.destination.contains(destination) {
-                if best.map({ $0.destination.length < route.destination.length }) ?? true { best = route }
+                // As in the host: a next hop is looked for in its own networks.
+                let hop = route.nextHops.first { hop in networks.contains { $0.contains(hop) } }
+                guard let hop, best.map({ $0.length < route.destination.length }) ?? true else { continue }
+                best = (route.destination.length, hop)
             }
-            for hop in best?.nextHops ?? [] {
-                guard let source = sources.first(where: { $0.contains(hop) }) else { continue }
-                return Pair(source: source, destination: destination, isReachable: true)
-            }
+            guard let best else { continue }
+            let source = sources.first { $0.contains(best.hop) } ?? sources.first
+            return source.map { Pair(source: $0, destination: destination, isReachable: true) }
         }
         return nil
     }

@@ -17,36 +17,37 @@ struct DgramResolver {
     func kind() -> Scenario.Link.Kind? {
         guard let options = LinkOptions(entry, sink: sink),
             let ends = options.ends(
-                filling: { _ in }, reading: { (options) throws(OptionError) in try end(options) })
+                filling: fill, reading: { (options) throws(OptionError) in try end(options) })
         else { return nil }
         DgramFit(written: options.written, span: entry.span, sink: sink).check(ends.a, ends.b)
         return .dgram(a: ends.a, b: ends.b)
     }
 
+    /// Port 0 is any port: the runner picks it, so that the far end knows it.
+    private func fill(_ options: inout LinkOptions.Defaults) {
+        if options["local.port"] == "0" { options.remove("local.port") }
+    }
+
     /// One end, read by the option table; what the runner picks is a placeholder there and nil in the plan.
     private func end(_ written: [OptionEntry]) throws(OptionError) -> DgramEndPlan {
-        // Port 0 is any port: the runner picks it, so that the far end knows it.
-        let written = written.filter { $0.key != "local.port" || $0.value != "0" }
         try refuseOthers(written)
         func value(_ key: String) -> String? { written.first { $0.key == key }?.value }
         let hasPath = value("local.path") != nil || value("remote.path") != nil
         let type = value("local.type") ?? value("remote.type") ?? (hasPath ? "unix" : "inet")
-        let isUnix = type == "unix"
-        let hosts = [value("local.host"), value("remote.host")]
-        let isIPv6 = hosts.contains { $0?.contains(":") == true }
+        let isIPv6 = [value("local.host"), value("remote.host")].contains { $0?.contains(":") == true }
         let host = isIPv6 ? "::1" : "127.0.0.1"
-        // The table refuses ends that are the same: placeholders are not what the other end has.
-        let placeholders: [(String, String)] =
+        // The table refuses ends that are the same: a placeholder is not what the other end has.
+        func places(_ near: String, _ far: String, _ number: Int) -> [(String, String)] {
+            func other(_ key: String, _ first: String, _ second: String) -> (String, String) {
+                ("\(near).\(key)", value("\(far).\(key)") == first ? second : first)
+            }
+            return (value("\(near).type") ?? type) == "unix"
+                ? [other("path", "/\(number)", "/\(number + 2)")]
+                : [("\(near).host", host), other("port", "\(number)", "\(number + 2)")]
+        }
+        let placeholders =
             [("type", "dgram"), ("local.type", type), ("remote.type", type)]
-            + (isUnix
-                ? [
-                    ("local.path", value("remote.path") == "/a" ? "/c" : "/a"),
-                    ("remote.path", value("local.path") == "/b" ? "/d" : "/b"),
-                ]
-                : [
-                    ("local.host", host), ("local.port", value("remote.port") == "1" ? "3" : "1"),
-                    ("remote.host", host), ("remote.port", value("local.port") == "2" ? "4" : "2"),
-                ])
+            + places("local", "remote", 1) + places("remote", "local", 2)
         let options =
             written + placeholders.filter { value($0.0) == nil }.map { LinkOptions.filled($0.0, $0.1) }
         let tree = try OptionTree(entries: options, at: LinkOptions.noKey)

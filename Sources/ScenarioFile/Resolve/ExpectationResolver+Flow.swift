@@ -19,8 +19,7 @@ extension ExpectationResolver {
     private func waypoint(_ name: Located<String>) -> FlowExpectation.Waypoint? {
         if let link = links[name.value] { return .link(link) }
         if places.index.contains(name.value) { return places.index.find(name).map { .node($0) } }
-        // With other errors the link may only have failed to resolve.
-        guard !sink.hasErrors else { return nil }
+        guard links.isWhole else { return nil }
         sink.error(
             "no node and no link is named `\(name.value)`", at: name.span,
             suggestion: nearest(to: name.value, in: nodes.map(\.name) + links.links.map(\.id)))

@@ -3,13 +3,13 @@ import WireFormats
 /// Makes expectations from entries: finds what they name, and adds what holds by default.
 struct ExpectationResolver {
     let places: PlaceFinder
-    let links: LinkIndex
     let addresses: AddressBook
     let traffic: Traffic
     let conditions: Conditions
     let skips: Skips
 
     var sink: DiagnosticSink { places.sink }
+    var links: LinkIndex { places.links }
     var nodes: [Scenario.Node] { places.index.nodes }
     var reader: EntryReader { EntryReader(sink: sink) }
 
@@ -115,9 +115,7 @@ struct ExpectationResolver {
 
     /// Whether every link of the place is a tunnel with a header.
     private func isTunnelEnd(_ place: InterfacePlace) -> Bool {
-        let own = links.links.filter { link in
-            [link.a, link.b].contains { $0.node == place.node && (place.port == nil || $0.port == place.port) }
-        }
+        let own = links.links(at: place)
         return !own.isEmpty
             && own.allSatisfy { link in
                 if case .l2tpv3 = link.kind { true } else { false }
@@ -155,8 +153,12 @@ extension ExpectationResolver {
 }
 
 extension ExpectationEntry {
-    /// The line in a few words, for what was left out.
+    /// The line in a few words, for what was left out; no name of anything else.
     fileprivate var title: String {
+        "\(subject) in line \(span.line)"
+    }
+
+    private var subject: String {
         switch kind {
         case .conserve: "conserve"
         case .flow(let line): line.name.value

@@ -141,17 +141,16 @@ struct FlowEnds {
 
     /// The number and the VLAN of `eth1.30`; nil after reporting that the node has no such interface.
     private func interface(_ written: Located<String>, of node: Int) -> (port: Int, vlan: UInt16?)? {
-        guard let host = index.nodes[node].host, let dot = written.value.firstIndex(of: ".") else {
+        guard let host = index.nodes[node].host, written.value.contains(".") else {
             return places.linkedPort(written, of: node).map { ($0, nil) }
         }
-        let nic = Located(String(written.value[..<dot]), at: written.span)
-        guard let port = places.linkedPort(nic, of: node) else { return nil }
-        let vlan = UInt16(written.value[written.value.index(after: dot)...])
-        guard let vlan, host.interfaces.contains(where: { $0.nic == port && $0.vlan == vlan }) else {
+        guard let (nic, vlan) = InterfaceName.ofHost(written, sink: sink) else { return nil }
+        guard host.interfaces.contains(where: { $0.nic == nic && $0.vlan == vlan }) else {
             sink.error("`\(index.nodes[node].name)` has no interface `\(written.value)`", at: written.span)
             return nil
         }
-        return (port, vlan)
+        let name = Located("eth\(nic)", at: written.span)
+        return places.linkedPort(name, of: node).map { ($0, vlan) }
     }
 
     private func isIndividual(_ address: IPAddress) -> Bool {

@@ -39,7 +39,9 @@ struct FlowFinder {
             return nil
         }
         guard low <= high else {
-            sink.error("the range of `\(name.value)` runs backwards", at: name.span)
+            let parts = inner.split(separator: ".").reversed().joined(separator: "..")
+            sink.error(
+                "the range of `\(name.value)` runs backwards", at: name.span, suggestion: "\(base)[\(parts)]")
             return nil
         }
         return low..<high + 1

@@ -139,7 +139,7 @@ struct FlowResolver {
         let host = pair.from.node.flatMap { nodes[$0].host }
         let far = pair.to.node.flatMap { nodes[$0].host }?.addresses.first { $0.address == choice.destination }
         let destination = far?.description ?? choice.destination.description
-        let why = host?.routes.isEmpty == false ? " and no route of `\(nodeName(pair.from))` leads there" : ""
+        let why = host?.routes.isEmpty == false ? ", and no route of `\(nodeName(pair.from))` leads there" : ""
         sink.warning(
             "\(choice.source) and \(destination) share no network\(why): the frames of `\(name)` end as no-route",
             at: entry.name.span)

@@ -63,8 +63,6 @@ struct InterfaceAssignment {
         while taken[node][lowestFree[node]] != nil { lowestFree[node] += 1 }
         let port = lowestFree[node]
         if port < most { return take(port, of: node, for: span) ? port : nil }
-        // A netdev node may lack interfaces because its netdevs could not be read.
-        guard !sink.hasErrors || most == InterfaceName.mostPorts else { return nil }
         let other = taken[node][0].map { [sink.note("another link is here", at: $0)] } ?? []
         let count = most == 1 ? "one interface, and it is taken" : "\(most) interfaces, and all are taken"
         sink.error("`\(name)` has \(count)", at: span, notes: other)
@@ -72,7 +70,7 @@ struct InterfaceAssignment {
     }
 
     private static func mostPorts(of node: Scenario.Node) -> Int {
-        if case .netdev(let netdevs) = node.kind { netdevs.count } else { InterfaceName.mostPorts }
+        if case .netdev = node.kind { node.portCount } else { InterfaceName.mostPorts }
     }
 
     /// The number of an interface from its name; nil after reporting that the node cannot have it.
@@ -89,12 +87,10 @@ struct InterfaceAssignment {
         let (prefix, most) =
             switch node.kind {
             case .host: ("eth", grows ? InterfaceName.mostPorts : node.portCount)
-            case .netdev(let netdevs): ("eth", netdevs.count)
+            case .netdev: ("eth", node.portCount)
             case .hub, .switch: ("p", InterfaceName.mostPorts)
             }
         if let port = InterfaceName.number(text[...], prefix: prefix), port < most { return port }
-        // A netdev node may lack interfaces because its netdevs could not be read.
-        if case .netdev = node.kind, sink.hasErrors { return nil }
         let rule =
             switch node.kind {
             case .hub, .switch: "the ports of a hub or a switch are p1, p2, ..., p4096"

@@ -2,22 +2,38 @@
 struct LinkIndex {
     let links: [Scenario.Link]
     let sink: DiagnosticSink
+    /// Whether no link failed to resolve: only then is a missing one said to be missing.
+    let isWhole: Bool
     private let indices: [String: Int]
+    /// The links at each node, by their indices.
+    private let ends: [Int: [Int]]
 
-    init(_ links: [Scenario.Link], sink: DiagnosticSink) {
+    init(_ links: [Scenario.Link], isWhole: Bool, sink: DiagnosticSink) {
         self.links = links
+        self.isWhole = isWhole
         self.sink = sink
+        var ends: [Int: [Int]] = [:]
+        for (number, link) in links.enumerated() {
+            for node in Set([link.a.node, link.b.node]) { ends[node, default: []].append(number) }
+        }
+        self.ends = ends
         indices = Dictionary(zip(links.map(\.id), links.indices)) { first, _ in first }
     }
 
     /// The index of a link, by its id; nil where there is none, and nothing is said.
     subscript(_ id: String) -> Int? { indices[id] }
 
+    /// The links that end at a place.
+    func links(at place: InterfacePlace) -> [Scenario.Link] {
+        (ends[place.node] ?? []).map { links[$0] }.filter { link in
+            [link.a, link.b].contains { $0.node == place.node && (place.port == nil || $0.port == place.port) }
+        }
+    }
+
     /// The index of a link; nil after reporting that there is none.
     func find(_ id: Located<String>) -> Int? {
         if let index = indices[id.value] { return index }
-        // With other errors the link may only have failed to resolve.
-        guard !sink.hasErrors else { return nil }
+        guard isWhole else { return nil }
         sink.error(
             "no link is named `\(id.value)`", at: id.span, suggestion: nearest(to: id.value, in: links.map(\.id)))
         return nil

@@ -25,7 +25,8 @@ struct LinkOptions {
         guard let type = NetdevTable.type(named: entry.kind.rawValue) else { return nil }
         self.type = type
         let groups = [entry.options, entry.a, entry.b].map { group in
-            Self.belong(group, sink) ? WrittenOptions(group, of: type, takesAway: true, sink: sink) : nil
+            let options = WrittenOptions(group.filter(Self.isOption), of: type, takesAway: true, sink: sink)
+            return Self.belong(group, sink) ? options : nil
         }
         guard let shared = groups[0], let a = groups[1], let b = groups[2] else { return nil }
         (self.shared, self.a, self.b) = (shared, a, b)
@@ -73,6 +74,11 @@ struct LinkOptions {
             guard !removed.contains(key), self[key] == nil else { return }
             options.append(LinkOptions.filled(key, value))
         }
+
+        /// Leaves a key out that is written.
+        mutating func remove(_ key: String) {
+            options.removeAll { $0.key == key }
+        }
     }
 
     /// An option that nobody wrote.
@@ -80,8 +86,12 @@ struct LinkOptions {
         OptionEntry(key: key, value: value, keyPosition: noKey, valuePosition: noValue)
     }
 
+    private static func isOption(_ entry: SyntaxEntry) -> Bool {
+        entry.key.value != "type" && entry.key.value != "id"
+    }
+
     private static func belong(_ entries: [SyntaxEntry], _ sink: DiagnosticSink) -> Bool {
-        let strangers = entries.map(\.key).filter { $0.value == "type" || $0.value == "id" }
+        let strangers = entries.filter { !isOption($0) }.map(\.key)
         for key in strangers {
             sink.error(
                 "`\(key.value)` is not an option of a link; the link has its own `kind` and `id`", at: key.span)

@@ -2,13 +2,15 @@
 struct PlaceFinder {
     let sink: DiagnosticSink
     let index: NodeIndex
+    let links: LinkIndex
     /// The interfaces that a link ends at.
-    private let linked: Set<Scenario.Flow.End>
+    private let linked: Set<InterfacePlace>
 
-    init(sink: DiagnosticSink, index: NodeIndex, links: [Scenario.Link]) {
+    init(sink: DiagnosticSink, index: NodeIndex, links: LinkIndex) {
         self.sink = sink
         self.index = index
-        linked = Set(links.flatMap { [$0.a, $0.b] }.map { .init(node: $0.node, port: $0.port) })
+        self.links = links
+        linked = Set(links.links.flatMap { [$0.a, $0.b] }.map { .init(node: $0.node, port: $0.port) })
     }
 
     /// The name that takes out what names this place, if it is taken out itself: of a pattern, when no node is left.
@@ -42,8 +44,7 @@ struct PlaceFinder {
     /// The number of an interface of a node; nil after reporting that it is not there, or that nothing is linked to it.
     func linkedPort(_ interface: Located<String>, of node: Int) -> Int? {
         guard let port = InterfaceAssignment.port(interface, on: index.nodes[node], sink: sink) else { return nil }
-        // With other errors the link may only have failed to resolve.
-        guard linked.contains(.init(node: node, port: port)) || sink.hasErrors else {
+        guard linked.contains(.init(node: node, port: port)) || !links.isWhole else {
             sink.error("nothing is linked to `\(index.nodes[node].name):\(interface.value)`", at: interface.span)
             return nil
         }

@@ -29,26 +29,28 @@ struct ScenarioResolver {
         let skips = Skips()
         let skipReason = conditions.skipReason(fields["when"])
         let topologyEntry = reader.topology(fields, conditions)
+        var names = NameTable(sink: sink)
+        // What a skipped run names is not looked for: the rule that skips it may be the one that lets it stand.
+        let topology =
+            skipReason == nil
+            ? TopologyResolver(sink: sink, skips: skips).topology(topologyEntry, clock: clock, names: &names) : nil
+        // With mistakes so far, what is missing among links may only have failed to resolve.
+        let isWhole = !sink.hasErrors
         let flowEntries = fields["traffic"].map { reader.flows($0.value) } ?? []
         let timelineEntries = fields["timeline"].map { reader.timeline($0.value) } ?? []
         // A flow whose entry is broken still has a name that may be expected of.
         let flowNames = FlowNames(fields["traffic"]?.value.mapping?.map(\.key.value) ?? [])
         let expectationEntries = fields["expect"].map { reader.expectations($0.value, flows: flowNames) }
 
-        // What a skipped run names is not looked for: the rule that skips it may be the one that lets it stand.
-        if skipReason != nil { return made(head, clock, parameters, skipReason: skipReason) }
-
-        var names = NameTable(sink: sink)
-        let topology = TopologyResolver(sink: sink, skips: skips)
-            .topology(topologyEntry, clock: clock, names: &names)
+        guard let topology else { return made(head, clock, parameters, skipReason: skipReason) }
         let (nodes, links, index) = (topology.nodes, topology.links, topology.index)
-        let places = PlaceFinder(sink: sink, index: index, links: links)
-        let (linkIndex, addresses) = (LinkIndex(links, sink: sink), AddressBook(nodes))
+        let places = PlaceFinder(sink: sink, index: index, links: LinkIndex(links, isWhole: isWhole, sink: sink))
+        let addresses = AddressBook(nodes)
         let traffic = TrafficResolver(
-            places: places, links: linkIndex, addresses: addresses, conditions: conditions, skips: skips
+            places: places, addresses: addresses, conditions: conditions, skips: skips
         ).traffic(flowEntries, timelineEntries, names: &names)
         let expectations = ExpectationResolver(
-            places: places, links: linkIndex, addresses: addresses, traffic: traffic, conditions: conditions,
+            places: places, addresses: addresses, traffic: traffic, conditions: conditions,
             skips: skips
         ).expectations(expectationEntries)
         // Only what holds by default is written nowhere.

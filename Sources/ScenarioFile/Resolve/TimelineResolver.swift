@@ -1,12 +1,12 @@
 /// Makes entries of the timeline: finds what they happen to, and checks that the action fits it.
 struct TimelineResolver {
     let places: PlaceFinder
-    let links: LinkIndex
 
     /// An entry that acts again and again acts no more often than this.
     private static let mostActs: Int64 = 1_000_000
 
     private var sink: DiagnosticSink { places.sink }
+    private var links: LinkIndex { places.links }
     private var nodes: [Scenario.Node] { places.index.nodes }
 
     /// The entry as meant; nil after reporting what is wrong with it.

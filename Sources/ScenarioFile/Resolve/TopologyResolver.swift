@@ -14,8 +14,8 @@ struct TopologyResolver {
     let sink: DiagnosticSink
     let skips: Skips
 
-    /// All nodes together have no more interfaces than this.
-    private static let mostInterfaces = 1_000_000
+    /// All hosts together have no more NICs than this.
+    private static let mostNICs = 1_000_000
 
     func topology(_ entry: TopologyEntry, clock: Scenario.Clock, names: inout NameTable) -> Topology {
         let (kept, skipped) = withoutSkipped(entry.nodes)
@@ -30,9 +30,9 @@ struct TopologyResolver {
             Scenario.Node(
                 name: draft.name, kind: draft.kind, portCount: resolver.portCount(of: index), source: draft.source)
         }
-        guard nodes.reduce(0, { $0 + $1.portCount }) <= Self.mostInterfaces else {
+        guard nodes.filter(\.isHost).reduce(0, { $0 + $1.portCount }) <= Self.mostNICs else {
             let span = nodes.max { $0.portCount < $1.portCount }?.source ?? .none
-            sink.error("the nodes have more than \(Self.mostInterfaces) interfaces together", at: span)
+            sink.error("the hosts have more than \(Self.mostNICs) NICs together", at: span)
             return Topology(nodes: nodes, links: links, index: NodeIndex(nodes, skipped: skipped, sink: sink))
         }
         nodes = NodeResolver(sink: sink).finished(nodes, of: entries, links: links, skipped: Set(skipped))
@@ -56,7 +56,12 @@ struct TopologyResolver {
             switch entry.kind {
             case .hub: (.hub, 0)
             case .switch: (.switch(.init(aging: entry.aging ?? NodeResolver.defaultAging, vlans: nil)), 0)
-            case .netdev: (.netdev(entry.netdevs.map(\.value)), entry.netdevs.count)
+            case .netdev:
+                // Of one that could not be read nobody knows how many interfaces it has.
+                (
+                    .netdev(entry.netdevs.map(\.value)),
+                    entry.lacksNetdevs ? InterfaceName.mostPorts : entry.netdevs.count
+                )
             case .host: (.host(.init(nics: [], interfaces: [], routes: [])), entry.host.nicCount)
             }
         return Scenario.Node(name: entry.name.value, kind: kind, portCount: portCount, source: entry.name.span)

@@ -13,7 +13,6 @@ struct Traffic {
 /// Makes flows and timeline from entries: first who speaks to whom, then what waits for what, then the rest.
 struct TrafficResolver {
     let places: PlaceFinder
-    let links: LinkIndex
     let addresses: AddressBook
     let conditions: Conditions
     let skips: Skips
@@ -66,7 +65,7 @@ struct TrafficResolver {
                 result.names.append(name)
             }
         }
-        let timeline = TimelineResolver(places: places, links: links)
+        let timeline = TimelineResolver(places: places)
         result.timeline = timelineEntries.enumerated().compactMap { number, entry in
             timeline.entry(
                 entry, start: start(entry.start, flowEntries.count + number), flows: result.flows,

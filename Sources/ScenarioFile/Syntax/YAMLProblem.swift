@@ -35,7 +35,7 @@ struct YAMLProblem {
         let quoting = Diagnostic.Note("quote what starts with > ! * & % @ [ { or a backtick: \"10%\"")
         let flowQuoting = Diagnostic.Note(
             source.noun == "file"
-                ? "inside { } and [ ] also quote ${...}, text with a comma, and IPv6 that starts or ends with `:`"
+                ? "inside { } and [ ] also quote ${...}, c[1..8], text with a comma, and IPv6 that starts or ends with `:`"
                 : "in JSON a text stands in double quotes: {\"type\": \"dgram\"}")
         switch problem {
         case _ where indentedWithTab:
@@ -49,6 +49,9 @@ struct YAMLProblem {
                 notes: [.init("write \">= 1\"")])
         case "did not find expected node content" where found == ":":
             sink.error("inside { } and [ ] text that begins with `:` is quoted", at: place, notes: [flowQuoting])
+        case _ where opensBracket && unquotedPattern != nil:
+            sink.error(
+                "a pattern inside { } or [ ] must be quoted", at: unquotedPattern ?? place, notes: [flowQuoting])
         case _ where problem.hasPrefix("did not find expected ',' or"):
             if let parameter = unquotedParameter {
                 sink.error("`${...}` inside { } or [ ] must be quoted", at: parameter, notes: [flowQuoting])
@@ -66,6 +69,9 @@ struct YAMLProblem {
             sink.error(
                 "a second `: ` on this line", at: place,
                 notes: [.init("quote text that has `: ` in it, or put the inner mapping in { }")])
+        case "did not find expected key" where bracketBefore != nil:
+            sink.error(
+                "a value that begins with a bracket ends with it; text is quoted", at: place, notes: [quoting])
         case "did not find expected key":
             sink.error(
                 "expected a key; the indentation does not fit the lines above", at: shownPlace,
@@ -130,6 +136,39 @@ struct YAMLProblem {
             }
         }
         return nil
+    }
+
+    /// Whether the parser stopped at what follows a bracket that should not have been one.
+    private var opensBracket: Bool {
+        problem.hasPrefix("did not find expected ',' or")
+            || problem == "did not find expected alphabetic or numeric character"
+    }
+
+    /// A `c[` without quotes on the line of the error is the likely cause.
+    private var unquotedPattern: SourceSpan? {
+        let row = source.scalars(ofLine: place.line)
+        var start = 0
+        var quote: Unicode.Scalar?
+        for column in row.indices {
+            if let open = quote {
+                if row[column] == open { quote = nil }
+                start = column + 1
+            } else if row[column] == "\"" || row[column] == "'" {
+                quote = row[column]
+            } else if row[column] == "[", Name.isValid(SourceText.string(row[start..<column])) {
+                let end = row[column...].firstIndex(of: "]") ?? column
+                return SourceSpan(line: place.line, column: start + 1, length: end - start + 1)
+            } else if " \t,:{}[]".unicodeScalars.contains(row[column]) {
+                start = column + 1
+            }
+        }
+        return nil
+    }
+
+    /// The bracket that closes right before the place, if one does.
+    private var bracketBefore: Unicode.Scalar? {
+        let before = source.scalars(ofLine: place.line).prefix(max(0, place.column - 1)).last { $0 != " " }
+        return before == "]" || before == "}" ? before : nil
     }
 
     private static func span(ofCharacter offset: Int, in source: SourceText) -> SourceSpan {

@@ -12,6 +12,7 @@ struct YAMLReader {
 
     let sink: DiagnosticSink
     private var nodeCount = 0
+    private var anchors: [Located<String>] = []
     /// Duplicate keys that were renamed so that the text could be composed at all.
     private var renamed = RenamedKeys()
 
@@ -36,7 +37,9 @@ struct YAMLReader {
                 sink.error("the file is empty", at: top, notes: [.init("a scenario begins with `version: 1`")])
                 return nil
             }
-            return try reader.convert(root, depth: 0)
+            let tree = try reader.convert(root, depth: 0)
+            UnusedAnchors(sink: sink).report(reader.anchors)
+            return tree
         } catch let refusal as Refusal {
             sink.error(refusal.message, at: refusal.span)
         } catch let error as YamlError {
@@ -81,12 +84,14 @@ struct YAMLReader {
         guard depth <= Self.deepest else {
             throw Refusal(message: "the \(sink.source.noun) is nested deeper than \(Self.deepest) levels", span: span)
         }
-        if let tag = Properties(before: span, in: sink.source).tag {
+        let properties = Properties(before: span, in: sink.source)
+        if let anchor = properties.anchor { anchors.append(anchor) }
+        if let tag = properties.tag {
             sink.error(
                 "tags are not used here", at: tag,
                 notes: [.init("the place decides the type; quote a value that begins with `!`: \"!= 0\"")])
         }
-        span = Properties(before: span, in: sink.source).content
+        span = properties.content
         switch node {
         case .scalar(let scalar):
             let isPlain = scalar.style == .plain

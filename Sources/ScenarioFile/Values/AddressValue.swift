@@ -49,7 +49,7 @@ enum AddressValue {
     /// A network that a route leads to.
     static func network(_ text: String) throws(ValueError) -> IPPrefix {
         guard let prefix = IPPrefix(text) else {
-            let length = IPAddress(text).map { $0.version == 4 ? 32 : 128 }
+            let length = IPAddress(text).map { $0.version == 4 ? (text.hasSuffix(".0") ? 24 : 32) : 128 }
             throw ValueError(
                 "`\(text)` is not a network", suggestion: length.map { "\(text)/\($0)" },
                 notes: ["a route leads to a network, 10.0.3.0/24, or is the `default` one"])
