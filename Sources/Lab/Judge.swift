@@ -15,6 +15,8 @@ final class Judge {
     private let ports: [Port]
     /// What links dropped, in sentences, for those who ask where frames are.
     private(set) lazy var linkDrops = linkDropTexts()
+    /// The sum over all frames.
+    private(set) lazy var conservation = sum()
 
     init(lab: Lab, ended: Ended) {
         self.lab = lab
@@ -133,7 +135,7 @@ final class Judge {
             netdev: link.netdev, degraded: link.degraded)
     }
 
-    var conservation: Conservation {
+    private func sum() -> Conservation {
         let base = lab.baseline
         let held = Int64(counts.held) - Int64(base.held)
         let inKernel = counts.inKernel - base.inKernel

@@ -64,7 +64,7 @@ struct Lab {
         let builder = TopologyBuilder(
             loop: loop, driver: driver, showsTunnels: options.capture != nil || scenario.looksIntoTunnels)
         let topology = try builder.build(scenario)
-        let traffic = Traffic(scenario, isVirtual: driver == nil)
+        let traffic = Traffic(scenario, loop: loop, isVirtual: driver == nil)
         let agenda = Agenda(loop: loop)
         let now = { [unowned loop] in loop.now }
         let timeline = Timeline(scenario, topology: topology, agenda: agenda, now: now)

@@ -6,6 +6,7 @@ import WireFormats
 /// Who hears of frames: hosts tell what they took, the loop tells what arrived and what was dropped.
 final class Traffic: HostDelegate, LoopObserver {
     let ledgers: [FlowLedger]
+    private unowned let loop: Loop
     /// In virtual time.
     private(set) var fingerprint: Fingerprint?
     /// What is looked at on the way; nil before time zero, so that warm-ups are not seen.
@@ -27,7 +28,8 @@ final class Traffic: HostDelegate, LoopObserver {
     /// Warm-up echoes carry the flow's id with this bit set.
     static let warmupBit: UInt32 = 0x80_0000
 
-    init(_ scenario: Scenario, isVirtual: Bool) {
+    init(_ scenario: Scenario, loop: Loop, isVirtual: Bool) {
+        self.loop = loop
         var isWindowed = Array(repeating: false, count: scenario.flows.count)
         for expectation in scenario.expectations where expectation.window != .whole {
             if case .flow(let flow) = expectation.kind { for index in flow.flows { isWindowed[index] = true } }

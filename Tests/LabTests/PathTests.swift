@@ -44,6 +44,9 @@ struct PathTests {
         #expect(result.verdicts == [.pass, .pass, .pass, .fail, .fail], "\(result.expectations)")
         let message = result.expectations[3].message
         #expect(message.contains("frame 0 of f went by h1 h1-s1 s1 upper s2 left s4 s4-h2 h2"))
-        #expect(result.expectations[4].message.contains { $0.contains("of f went by h1 h1-s1 s1 lower s3 right s4 s4-h2 h2") })
+        #expect(
+            result.expectations[4].message.contains {
+                $0.contains("of f went by h1 h1-s1 s1 lower s3 right s4 s4-h2 h2")
+            })
     }
 }

@@ -104,7 +104,8 @@ struct TimelineTests {
         let result = try judged(
             "limit: 5000\n"
                 + Self.lab(
-                    "  - { at: 0s, every: 1ns, until: 300s, node: h1, flush: arp }", "  - there: { delivered: all }\n"))
+                    "  - { at: 0s, every: 1ns, until: 300us, node: h1, flush: arp }", "  - there: { delivered: all }\n")
+        )
         #expect(result.ended == .limit)
         #expect(result.verdict == .fail)
         #expect(result.timeline.count == Timeline.eventLimit)

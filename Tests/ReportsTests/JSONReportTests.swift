@@ -27,6 +27,15 @@ struct JSONReportTests {
         #expect(text.contains("\"cookie-mismatch\": 3"))
     }
 
+    @Test("what the timeline did, with its times")
+    func timeline() {
+        var result = Sample.passing
+        result.timeline = [.init(nanoseconds: 50_000_000, text: "{ at: 50ms, link: left, down: true }")]
+        let text = JSONReport.render([result], version: "1")
+        #expect(text.contains("\"at_ns\": 50000000"))
+        #expect(text.contains("\"text\": \"{ at: 50ms, link: left, down: true }\""))
+    }
+
     @Test(
         "the verdict over all runs is the worst",
         arguments: [
@@ -160,6 +169,7 @@ struct JSONReportTests {
               "scenario": "pair",
               "seed": 7,
               "skipped": [],
+              "timeline": [],
               "verdict": "pass",
               "warnings": []
             }

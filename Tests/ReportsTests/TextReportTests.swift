@@ -37,6 +37,17 @@ struct TextReportTests {
         #expect(text.contains("warning: \u{FFFD}bell\n"))
     }
 
+    @Test("what the timeline did, of very much the first")
+    func timeline() {
+        var result = Sample.passing
+        result.timeline = (1...25).map { .init(nanoseconds: $0 * 1_000_000, text: "{ link: a, down: true }") }
+        result.unlistedEvents = 3
+        let text = TextReport.render(result)
+        #expect(text.contains("20.0 ms  { link: a, down: true }\n"))
+        #expect(!text.contains("21.0 ms  {"))
+        #expect(text.contains("  and 8 more\n"))
+    }
+
     @Test("drops that are no NIC's have a row of their own")
     func stackDrops() {
         var result = Sample.passing

@@ -16,7 +16,11 @@ final class FlowRunner: TimerClient {
     private let frameLimit: Int64
     private var sizes: FrameSizes?
     private var state = State.waiting
+    /// When it was to begin, and when its first frame is due: if the next hop is known at once, that is the same, even
+    /// where a busy host comes to it late.
+    private var beginning: Int64 = 0
     private var paceStart: Int64 = 0
+    private var isAsking = false
     private var next: Int64 = 0
     /// The NIC that its frames leave by; nil while there is no way.
     private var egress: Int?
@@ -47,13 +51,14 @@ final class FlowRunner: TimerClient {
         if case .udp(let pair, let udp) = ledger.plan.kind {
             sizes = FrameSizes(
                 udp.size, version: pair.destination.version,
-                stream: RandomStream(seed: scenario.seed, name: ledger.plan.name))
+                stream: RandomStream(seed: scenario.streamSeed, name: ledger.plan.name))
         }
         timer = loop.makeTimer()
         loop.attach(self, to: timer)
     }
 
     func begin(at time: Int64) {
+        beginning = time
         ledger.begin(at: time)
         timer.arm(at: time)
     }
@@ -79,17 +84,19 @@ final class FlowRunner: TimerClient {
     private func resolve() {
         guard let pair = ledger.plan.addresses else {
             egress = ledger.plan.from.port ?? 0
-            return beginSending()
+            return beginSending(at: beginning)
         }
         state = state == .waiting ? .resolving : .resolvingAgain
         resolvedAt = agenda.performed
+        isAsking = true
         host.resolve(pair.destination, from: pair.source) { [weak self] in self?.resolved($0, pair) }
+        isAsking = false
     }
 
     private func resolved(_ resolution: Host.Resolution, _ pair: Scenario.Flow.AddressPair) {
         if resolution == .resolved { egress = host.egress(for: pair.destination, from: pair.source) }
         switch (resolution, state) {
-        case (.resolved, .resolving): beginSending()
+        case (.resolved, .resolving): beginSending(at: isAsking ? beginning : timer.now)
         case (.resolved, _):
             state = .sending
             sendDue()
@@ -100,9 +107,9 @@ final class FlowRunner: TimerClient {
         }
     }
 
-    private func beginSending() {
+    private func beginSending(at time: Int64) {
         state = .sending
-        paceStart = timer.now
+        paceStart = time
         ledger.begin(at: paceStart)
         resolvedAt = agenda.performed
         sendDue()

@@ -61,7 +61,7 @@ final class Agenda: TimerClient {
             removeFirst()
             performed += 1
             first.action()
-            // An action that plans for its own instant again has its turn, but others of the loop have theirs first.
+            // Actions that plan for their own instant again must not keep the driver from its limit and its signals.
             if performed % Self.atOnce == 0 { break }
         }
         if !items.isEmpty { timer.armFirst(at: nextTime) }
