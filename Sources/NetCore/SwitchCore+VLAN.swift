@@ -49,8 +49,8 @@ private struct ClassifiedFrame {
     var vlan: UInt16
     /// Priority and identifier of the tag that it has; nil: it has none.
     var control: UInt16?
-    private var composed: FrameRecord?
-    private var isComposedTagged = false
+    private var tagged: FrameRecord?
+    private var bare: FrameRecord?
 
     init(vlan: UInt16) {
         self.vlan = vlan
@@ -68,13 +68,8 @@ private struct ClassifiedFrame {
             _ = port.refuse(frame.record.borrowed, .oversize)
             return
         }
-        // Ports want two forms at most, and one of them is nearly always the one that came.
-        let record =
-            isComposedTagged == wantsTag
-            ? composed ?? compose(frame, tagged: wantsTag, port)
-            : compose(frame, tagged: wantsTag, port)
-        composed = record
-        isComposedTagged = wantsTag
+        let record = (wantsTag ? tagged : bare) ?? compose(frame, tagged: wantsTag, port)
+        if wantsTag { tagged = record } else { bare = record }
         // SAFETY: the record lies in the loop's arena, which lasts as long as this dispatch.
         port.send(unsafe Frame(unsafe: record))
     }

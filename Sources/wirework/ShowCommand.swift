@@ -37,6 +37,8 @@ struct ShowCommand: ParsableCommand {
             throw ExitStatus.usage
         }
         for warning in loaded.warnings { console.diagnose(warning.description) }
+        for skipped in loaded.runs[0].skipped { console.diagnose("skipped: \(skipped)") }
+        if let reason = loaded.runs[0].skipReason { console.diagnose("skipped: the run: \(reason)") }
         console.write(ScenarioRenderer.show(loaded.runs[0]))
         try console.finish(.passed)
     }

@@ -20,8 +20,10 @@ private enum OrdinaryUser {
         (try? start("/usr/bin/unshare", ["--user", "--net", "--map-root-user", "true"]))?.status == 0
 }
 
-/// Raw IP as an ordinary user: the program becomes root of a network of its own. That the kernel lets it proves, too, that
-/// nothing has started a thread by then: neither the reader of YAML nor anything else (unshare(2)).
+/// Raw IP as an ordinary user: the program becomes root of a network of its own.
+///
+/// That the kernel lets it proves, too, that nothing has started a thread by then: neither the reader of YAML nor
+/// anything else (unshare(2)).
 @Suite(
     "Without root", .enabled(if: OrdinaryUser.mayUnshare, "needs user namespaces, and setpriv(1) for root"),
     .timeLimit(.minutes(3)))

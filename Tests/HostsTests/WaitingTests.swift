@@ -48,10 +48,24 @@ struct WaitingTests {
         _ = send(bench.host, 0)
         bench.host.flushNeighbors()
         _ = send(bench.host, 1)
+        #expect(bench.host.waitingMessages == 1, "what was known is asked for anew")
         bench.send(Self.answer)
         _ = send(bench.host, 2)
         bench.loop.settle()
         #expect(bench.wire.ids.compactMap(\.self) == (0..<3).map { FrameID(flow: 1, number: $0) })
+    }
+
+    @Test("a flow follows a station that has moved")
+    func moved() throws {
+        let bench = try HostBench()
+        bench.send(Literal.arpRequest)
+        _ = send(bench.host, 0)
+        var moved = Literal.arpRequest
+        moved[27] = 0x99
+        bench.send(moved)
+        _ = send(bench.host, 1)
+        bench.loop.settle()
+        #expect(bench.wire.frames.filter { $0.count == 58 }.map { $0[5] } == [0x56, 0x99])
     }
 
     @Test("a flow goes on by the next hop that takes over, and both questions are kept apart")

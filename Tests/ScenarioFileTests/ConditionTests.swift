@@ -58,7 +58,7 @@ struct ConditionTests {
     @Test("a condition without an end is refused")
     func deep() {
         let chain = Array(repeating: "on", count: 100_000).joined(separator: " or ")
-        #expect(refusal(twoHosts("when: \(chain)")).contains("more than 1000 words"))
+        #expect(refusal(twoHosts("when: \(chain)")).contains("joins more than 500 parts"))
         let nested = String(repeating: "(", count: 200) + "on" + String(repeating: ")", count: 200)
         #expect(refusal(twoHosts("when: \(nested)")).contains("nested deeper than"))
     }

@@ -1,5 +1,4 @@
 @testable import ScenarioFile
-import NetCore
 import Testing
 import WireFormats
 

@@ -111,7 +111,7 @@ struct FlowEndErrorTests {
             lab.yaml:11:3: error: flow `f` has no `to`
              11 |   f: { kind: ping, from: "c[*]" }
                 |   ^
-            lab.yaml:12:26: error: no node is named `d` and a number of `d[*]`
+            lab.yaml:12:26: error: no node matches `d[*]`
              12 |   g: { kind: ping, from: "d[*]", to: h1 }
                 |                          ^~~~
             lab.yaml:13:26: error: the range of `c[3..1]` runs backwards

@@ -80,6 +80,7 @@ struct FlowKindErrorTests {
               f: { kind: ping, from: h1, to: h2, rate: 1Mbit }
               g: { kind: udp, from: h1, to: h2, rate: 5Mbps }
               h: { kind: udp, from: h1, to: h2, rate: 500Gbit }
+              i: { kind: udp, from: h1, to: h2, rate: 1kpp }
             """#,
             #"""
             lab.yaml:4:43: error: a rate needs its unit
@@ -112,6 +113,10 @@ struct FlowKindErrorTests {
             lab.yaml:11:43: error: 500Gbit is finer than 0.001bps or faster than 400Gbit
              11 |   h: { kind: udp, from: h1, to: h2, rate: 500Gbit }
                 |                                           ^~~~~~~
+            lab.yaml:12:44: error: unknown unit `kpp` of rate
+             12 |   i: { kind: udp, from: h1, to: h2, rate: 1kpp }
+                |                                            ^~~ did you mean `1kpps`?
+                = the units are pps kpps Mpps bps kbit Mbit Gbit, case-sensitive
             """#),
         Golden(
             "frames",
@@ -121,13 +126,13 @@ struct FlowKindErrorTests {
             traffic:
               a: { kind: frames, from: h1, to: h2 }
               b: { kind: frames, from: h1, to: h2, hex: "de ad b" }
-              c: { kind: frames, from: h1, to: h2, hex: "dead", frame: { payload: x } }
-              d: { kind: frames, from: s1, to: h2, hex: "dead" }
-              e: { kind: frames, from: h1, to: 10.0.0.9, hex: "dead" }
-              f: { kind: frames, from: h1, to: h2, hex: "dead", warmup: arp, size: 5, family: 6 }
-              g: { kind: ping, from: h1, to: h2, hex: "dead" }
-              h: { kind: frames, from: h1, to: s1:p9, hex: "dead" }
-              i: { kind: frames, from: h1, to: h2, hexx: "dead" }
+              c: { kind: frames, from: h1, to: h2, hex: "ffffffffffff 525400000001 88b5", frame: { payload: x } }
+              d: { kind: frames, from: s1, to: h2, hex: "ffffffffffff 525400000001 88b5" }
+              e: { kind: frames, from: h1, to: 10.0.0.9, hex: "ffffffffffff 525400000001 88b5" }
+              f: { kind: frames, from: h1, to: h2, hex: "ffffffffffff 525400000001 88b5", warmup: arp, size: 5, family: 6 }
+              g: { kind: ping, from: h1, to: h2, hex: "ffffffffffff 525400000001 88b5" }
+              h: { kind: frames, from: h1, to: s1:p9, hex: "ffffffffffff 525400000001 88b5" }
+              i: { kind: frames, from: h1, to: h2, hexx: "ffffffffffff 525400000001 88b5" }
             """#,
             #"""
             lab.yaml:4:3: error: flow `a` has no `frame`
@@ -138,52 +143,40 @@ struct FlowKindErrorTests {
              5 |   b: { kind: frames, from: h1, to: h2, hex: "de ad b" }
                |                                                    ^
                = pairs of hex digits, with spaces or colons between bytes: "dead beef", "de:ad"
-            lab.yaml:6:53: error: `frame` and `hex` exclude each other
-             6 |   c: { kind: frames, from: h1, to: h2, hex: "dead", frame: { payload: x } }
-               |                                                     ^~~~~
+            lab.yaml:6:79: error: `frame` and `hex` exclude each other
+             6 |   c: { kind: frames, from: h1, to: h2, hex: "ffffffffffff 525400000001 88b5", frame: { payload: x } }
+               |                                                                               ^~~~~
             lab.yaml:6:40: note: `hex` stands here
-             6 |   c: { kind: frames, from: h1, to: h2, hex: "dead", frame: { payload: x } }
+             6 |   c: { kind: frames, from: h1, to: h2, hex: "ffffffffffff 525400000001 88b5", frame: { payload: x } }
                |                                        ^~~
             lab.yaml:7:28: error: `s1` is not a host; only hosts send and receive
-             7 |   d: { kind: frames, from: s1, to: h2, hex: "dead" }
+             7 |   d: { kind: frames, from: s1, to: h2, hex: "ffffffffffff 525400000001 88b5" }
                |                            ^~
-            lab.yaml:7:45: warning: a frame of 2 bytes is shorter than its Ethernet header of 14
-             7 |   d: { kind: frames, from: s1, to: h2, hex: "dead" }
-               |                                             ^~~~~~
             lab.yaml:8:36: error: no node has the address 10.0.0.9, and frames are seen at a node
-             8 |   e: { kind: frames, from: h1, to: 10.0.0.9, hex: "dead" }
+             8 |   e: { kind: frames, from: h1, to: 10.0.0.9, hex: "ffffffffffff 525400000001 88b5" }
                |                                    ^~~~~~~~
                = name the node or the interface where the frames have to arrive
-            lab.yaml:8:51: warning: a frame of 2 bytes is shorter than its Ethernet header of 14
-             8 |   e: { kind: frames, from: h1, to: 10.0.0.9, hex: "dead" }
-               |                                                   ^~~~~~
-            lab.yaml:9:45: warning: a frame of 2 bytes is shorter than its Ethernet header of 14
-             9 |   f: { kind: frames, from: h1, to: h2, hex: "dead", warmup: arp, size: 5, family: 6 }
-               |                                             ^~~~~~
-            lab.yaml:9:53: error: `warmup` belongs to ping and udp flows; frames say themselves where they go
-             9 |   f: { kind: frames, from: h1, to: h2, hex: "dead", warmup: arp, size: 5, family: 6 }
-               |                                                     ^~~~~~
+            lab.yaml:9:79: error: `warmup` belongs to ping and udp flows; frames say themselves where they go
+             9 |   f: { kind: frames, from: h1, to: h2, hex: "ffffffffffff 525400000001 88b5", warmup: arp, size: 5, family: 6 }
+               |                                                                               ^~~~~~
                = a flow of frames takes: kind, from, to, pairs, at, after, plus, count, for, interval, rate, when, frame, hex
-            lab.yaml:9:66: error: `size` belongs to udp flows; frames are sent as written
-             9 |   f: { kind: frames, from: h1, to: h2, hex: "dead", warmup: arp, size: 5, family: 6 }
-               |                                                                  ^~~~
+            lab.yaml:9:92: error: `size` belongs to udp flows; frames are sent as written
+             9 |   f: { kind: frames, from: h1, to: h2, hex: "ffffffffffff 525400000001 88b5", warmup: arp, size: 5, family: 6 }
+               |                                                                                            ^~~~
                = a flow of frames takes: kind, from, to, pairs, at, after, plus, count, for, interval, rate, when, frame, hex
-            lab.yaml:9:75: error: `family` belongs to ping and udp flows; frames say themselves where they go
-             9 |   f: { kind: frames, from: h1, to: h2, hex: "dead", warmup: arp, size: 5, family: 6 }
-               |                                                                           ^~~~~~
+            lab.yaml:9:101: error: `family` belongs to ping and udp flows; frames say themselves where they go
+             9 |   f: { kind: frames, from: h1, to: h2, hex: "ffffffffffff 525400000001 88b5", warmup: arp, size: 5, family: 6 }
+               |                                                                                                     ^~~~~~
                = a flow of frames takes: kind, from, to, pairs, at, after, plus, count, for, interval, rate, when, frame, hex
             lab.yaml:10:38: error: `hex` belongs to flows of frames
-             10 |   g: { kind: ping, from: h1, to: h2, hex: "dead" }
+             10 |   g: { kind: ping, from: h1, to: h2, hex: "ffffffffffff 525400000001 88b5" }
                 |                                      ^~~
                 = a ping flow takes: kind, from, to, pairs, at, after, plus, count, for, interval, rate, when, family, warmup
             lab.yaml:11:36: error: nothing is linked to `s1:p9`
-             11 |   h: { kind: frames, from: h1, to: s1:p9, hex: "dead" }
+             11 |   h: { kind: frames, from: h1, to: s1:p9, hex: "ffffffffffff 525400000001 88b5" }
                 |                                    ^~~~~
-            lab.yaml:11:48: warning: a frame of 2 bytes is shorter than its Ethernet header of 14
-             11 |   h: { kind: frames, from: h1, to: s1:p9, hex: "dead" }
-                |                                                ^~~~~~
             lab.yaml:12:40: error: unknown key `hexx` in a flow of frames
-             12 |   i: { kind: frames, from: h1, to: h2, hexx: "dead" }
+             12 |   i: { kind: frames, from: h1, to: h2, hexx: "ffffffffffff 525400000001 88b5" }
                 |                                        ^~~~ did you mean `hex`?
                 = a flow of frames takes: kind, from, to, pairs, at, after, plus, count, for, interval, rate, when, frame, hex
             """#),

@@ -75,5 +75,12 @@ struct LargeTrafficTests {
             return
         }
         #expect(invalid.diagnostics.map(\.message) == ["`all` makes the file more than 100000 flows"])
+        let lines = Array(repeating: "  - frames: { at: \"h[*]\" }", count: 101).joined(separator: "\n")
+        guard case .failure(let invalid) = ScenarioLoader.load(text: all + "expect:\n\(lines)\n", file: "lab.yaml")
+        else {
+            Issue.record("loaded")
+            return
+        }
+        #expect(invalid.diagnostics.map(\.message) == ["patterns make the file more than 100000 expectations"])
     }
 }

@@ -1,4 +1,5 @@
 import ScenarioFile
+import TestSupport
 import Testing
 
 @Suite("Runs of a file")
@@ -199,6 +200,41 @@ struct MatrixTests {
             let again = try scenario(ScenarioRenderer.show(run))
             #expect(again.meaning == run.meaning)
             #expect(again.streamSeed == run.streamSeed)
+        }
+    }
+
+    @Test("a matrix with mistakes anywhere is read or refused", .timeLimit(.minutes(5)))
+    func mutations() {
+        let original = Array(
+            twoHosts(
+                """
+                when: "not have(qemu) or ${n} > 99 and clock != virtual"
+                params: { n: 5 }
+                matrix: { size: [100, 200, "${n}00"], seed: 3..4 }
+                exclude: [{ size: 200, seed: 3 }]
+                include: [{ size: 300, seed: 9 }]
+                same-seed: on
+                description: "${size}"
+                """
+            ).utf8)
+        var random = SplitMix64(seed: 3)
+        let signs = Array("[]{}:,.~\"$()!<= 09a".utf8)
+        for _ in 0..<2000 {
+            var bytes = original
+            for _ in 0..<Int.random(in: 1...3, using: &random) {
+                let place = Int.random(in: 0..<bytes.count, using: &random)
+                let end = min(bytes.count, place + Int.random(in: 1..<9, using: &random))
+                switch Int.random(in: 0..<4, using: &random) {
+                case 0: bytes[place] = signs.randomElement(using: &random) ?? 0
+                case 1: bytes.insert(signs.randomElement(using: &random) ?? 0, at: place)
+                case 2: bytes.removeSubrange(place..<end)
+                default: bytes.insert(contentsOf: bytes[place..<end], at: place)
+                }
+            }
+            switch ScenarioLoader.runs(bytes: bytes, file: "f", options: LoadOptions(only: [("size", "100")])) {
+            case .success(let file): #expect(!file.runs.isEmpty)
+            case .failure(let invalid): #expect(!invalid.description.isEmpty)
+            }
         }
     }
 }

@@ -36,7 +36,7 @@ struct PlaceExpectationErrorTests {
              4 |   - frames: { at: h1, match: "eth.dts == h2" }
                |                               ^~~~~~~ did you mean `eth.dst`?
                = the fields are Wireshark's, as far as docs/fields.md has them
-            lab.yaml:5:19: error: no node is named `c` and a number of `c[*]`
+            lab.yaml:5:19: error: no node matches `c[*]`
              5 |   - frames: { at: "c[*]", count: 1 }
                |                   ^~~~
             lab.yaml:6:30: error: expected a single value, found a list
@@ -106,6 +106,8 @@ struct PlaceExpectationErrorTests {
               - state: { node: x, fdb: { h1: p1 } }
               - state: { node: s1, fdb: { h9: p1, h2: } }
               - state: { node: s1, fdb: h1 }
+              - state: { node: s1, fdb: { h1: p9 } }
+              - state: { node: h1, arp: { h2: "h[*]" } }
               - state: { node: s1, fdb: {} }
               - state: { node: s1, arp: { h1: h1 } }
               - state: { node: h1, arp: { h9: none, h2: maybe, "52:54:00:12:34:56": none } }
@@ -142,54 +144,61 @@ struct PlaceExpectationErrorTests {
              9 |   - state: { node: s1, fdb: h1 }
                |                             ^~
                = write `fdb: { h2: p2, h3: none }`
-            lab.yaml:10:29: error: `fdb` says nothing
-             10 |   - state: { node: s1, fdb: {} }
+            lab.yaml:10:35: error: nothing is linked to `s1:p9`
+             10 |   - state: { node: s1, fdb: { h1: p9 } }
+                |                                   ^~
+            lab.yaml:11:35: error: one station answers
+             11 |   - state: { node: h1, arp: { h2: "h[*]" } }
+                |                                   ^~~~~~
+                = write a node, an interface, a MAC address or `none`
+            lab.yaml:12:29: error: `fdb` says nothing
+             12 |   - state: { node: s1, fdb: {} }
                 |                             ^
-            lab.yaml:11:31: error: `s1` is no host: it knows no neighbours
-             11 |   - state: { node: s1, arp: { h1: h1 } }
+            lab.yaml:13:31: error: `s1` is no host: it knows no neighbours
+             13 |   - state: { node: s1, arp: { h1: h1 } }
                 |                               ^~
-            lab.yaml:12:31: error: no node is named `h9`
-             12 |   - state: { node: h1, arp: { h9: none, h2: maybe, "52:54:00:12:34:56": none } }
+            lab.yaml:14:31: error: no node is named `h9`
+             14 |   - state: { node: h1, arp: { h9: none, h2: maybe, "52:54:00:12:34:56": none } }
                 |                               ^~ did you mean `h1`?
-            lab.yaml:12:45: error: no node is named `maybe`
-             12 |   - state: { node: h1, arp: { h9: none, h2: maybe, "52:54:00:12:34:56": none } }
+            lab.yaml:14:45: error: no node is named `maybe`
+             14 |   - state: { node: h1, arp: { h9: none, h2: maybe, "52:54:00:12:34:56": none } }
                 |                                             ^~~~~
-            lab.yaml:12:52: error: 52:54:00:12:34:56 is a station
-             12 |   - state: { node: h1, arp: { h9: none, h2: maybe, "52:54:00:12:34:56": none } }
+            lab.yaml:14:52: error: 52:54:00:12:34:56 is a station
+             14 |   - state: { node: h1, arp: { h9: none, h2: maybe, "52:54:00:12:34:56": none } }
                 |                                                    ^~~~~~~~~~~~~~~~~~~
                 = `arp` is by node or address: { h2: "52:54:00:12:34:56" }
-            lab.yaml:13:36: error: `rx_frames` is no counter of an interface
-             13 |   - state: { node: h1, counters: { rx_frames: 5, eth0.rx: 5, eth0.dropped.lop: 0, eth0.tx_frames: all } }
+            lab.yaml:15:36: error: `rx_frames` is no counter of an interface
+             15 |   - state: { node: h1, counters: { rx_frames: 5, eth0.rx: 5, eth0.dropped.lop: 0, eth0.tx_frames: all } }
                 |                                    ^~~~~~~~~
                 = write `eth0.rx_frames`
-            lab.yaml:13:50: error: unknown counter `rx`
-             13 |   - state: { node: h1, counters: { rx_frames: 5, eth0.rx: 5, eth0.dropped.lop: 0, eth0.tx_frames: all } }
+            lab.yaml:15:50: error: unknown counter `rx`
+             15 |   - state: { node: h1, counters: { rx_frames: 5, eth0.rx: 5, eth0.dropped.lop: 0, eth0.tx_frames: all } }
                 |                                                  ^~~~~~~
                 = counter: rx_frames, rx_bytes, tx_frames, tx_bytes, dropped, dropped.REASON
-            lab.yaml:13:62: error: unknown reason `lop`
-             13 |   - state: { node: h1, counters: { rx_frames: 5, eth0.rx: 5, eth0.dropped.lop: 0, eth0.tx_frames: all } }
+            lab.yaml:15:62: error: unknown reason `lop`
+             15 |   - state: { node: h1, counters: { rx_frames: 5, eth0.rx: 5, eth0.dropped.lop: 0, eth0.tx_frames: all } }
                 |                                                              ^~~~~~~~~~~~~~~~ did you mean `loop`?
                 = reason: link-down, no-peer, queue-full, oversize, filtered, vlan, not-for-me, truncated, bad-version, control-message, session-mismatch, cookie-mismatch, source-mismatch, sequence, corrupted, impaired-loss, impaired-drop, impaired-queue, unresolved, no-route, ttl-expired, same-port, loop, runt, stale, socket-overflow, socket-error, closed
-            lab.yaml:13:99: error: `all` needs a number of frames that were to be sent; here is none
-             13 |   - state: { node: h1, counters: { rx_frames: 5, eth0.rx: 5, eth0.dropped.lop: 0, eth0.tx_frames: all } }
+            lab.yaml:15:99: error: `all` needs a number of frames that were to be sent; here is none
+             15 |   - state: { node: h1, counters: { rx_frames: 5, eth0.rx: 5, eth0.dropped.lop: 0, eth0.tx_frames: all } }
                 |                                                                                                   ^~~
-            lab.yaml:14:29: error: `s1` has no NIC
-             14 |   - state: { node: s1, mac: "52:54:00:12:34:56" }
+            lab.yaml:16:29: error: `s1` has no NIC
+             16 |   - state: { node: s1, mac: "52:54:00:12:34:56" }
                 |                             ^~~~~~~~~~~~~~~~~~~
-            lab.yaml:15:29: error: `x` is not a MAC address
-             15 |   - state: { node: h1, mac: x }
+            lab.yaml:17:29: error: `x` is not a MAC address
+             17 |   - state: { node: h1, mac: x }
                 |                             ^
                 = six pairs of hex digits: "52:54:00:12:34:56"
-            lab.yaml:16:31: error: `eth0` has no value
-             16 |   - state: { node: h1, mac: { eth0:  } }
+            lab.yaml:18:31: error: `eth0` has no value
+             18 |   - state: { node: h1, mac: { eth0:  } }
                 |                               ^~~~
                 = inside { } and [ ] text with a comma is quoted
-            lab.yaml:17:24: error: unknown key `fbd` in `state`
-             17 |   - state: { node: h1, fbd: { h1: p1 } }
+            lab.yaml:19:24: error: unknown key `fbd` in `state`
+             19 |   - state: { node: h1, fbd: { h1: p1 } }
                 |                        ^~~ did you mean `fdb`?
                 = `state` takes: node, fdb, arp, counters, mac
-            lab.yaml:18:26: error: `within` stands beside the expectation, not inside it
-             18 |   - { state: { node: h1, within: 1s } }
+            lab.yaml:20:26: error: `within` stands beside the expectation, not inside it
+             20 |   - { state: { node: h1, within: 1s } }
                 |                          ^~~~~~
                 = `state` takes: node, fdb, arp, counters, mac
             """#),

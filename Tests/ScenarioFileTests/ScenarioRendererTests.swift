@@ -32,7 +32,9 @@ struct ScenarioRendererTests {
 
     /// Shows, loads again, and wants the same meaning and the same text.
     private func checkRoundTrip(_ plan: Scenario, _ location: SourceLocation = #_sourceLocation) throws {
-        let shown = ScenarioRenderer.show(plan)
+        // What `when` took out is said in comments above, and is not there the second time.
+        let lines = ScenarioRenderer.show(plan).split(separator: "\n", omittingEmptySubsequences: false)
+        let shown = lines.drop { $0.hasPrefix("#") }.joined(separator: "\n")
         let again = try scenario(shown, location)
         #expect(again.meaning == plan.meaning, "\(shown)", sourceLocation: location)
         #expect(ScenarioRenderer.show(again) == shown, sourceLocation: location)
@@ -92,7 +94,8 @@ struct ScenarioRendererTests {
         let files = try #require(
             FileManager.default.enumerator(at: folder.resolvingSymlinksInPath(), includingPropertiesForKeys: nil))
         var count = 0
-        for case let file as URL in files where file.pathExtension == "yaml" {
+        for case let file as URL in files
+        where file.pathExtension == "yaml" && file.lastPathComponent != "misspelt.yaml" {
             let bytes = Array(try Data(contentsOf: file))
             switch ScenarioLoader.runs(bytes: bytes, file: file.lastPathComponent) {
             case .success(let file): for run in file.runs { try checkRoundTrip(run) }

@@ -39,7 +39,8 @@ struct TopologySkipTests {
     @Test("a netdev is out of runs under the virtual clock where `when` says so")
     func clock() throws {
         let netdev = "dgram,local.type=unix,local.path=/tmp/a,remote.type=unix,remote.path=/tmp/b"
-        let nodes = "{ n: { kind: netdev, netdev: \"\(netdev)\", when: clock == real }, h: host, s: { kind: switch, vlans: { n: 5 } } }"
+        let nodes =
+            "{ n: { kind: netdev, netdev: \"\(netdev)\", when: clock == real }, h: host, s: { kind: switch, vlans: { n: 5 } } }"
         let links = "[[n, s], [h, s]]"
         #expect(try plan(nodes, links).nodes.count == 3)
         let virtual = try plan(nodes, links, clock: "virtual")
@@ -69,10 +70,17 @@ struct TopologySkipTests {
         var text = "version: 1\ntopology:\n  nodes:\n    \"s[1..50]\": switch\n"  // BLESS
         for n in 1...1000 { text += "    h\(n): host\n" }  // BLESS
         text += "  links:\n    - { chain: \"s[*]\", kind: l2tpv3 }\n"  // BLESS
-        for n in 1...1000 { text += "    - { endpoints: [h\(n), s\(1 + n % 50)], kind: \(n % 2 == 0 ? "l2tpv3" : "dgram") }\n" }  // BLESS
+        for n in 1...1000 {
+            text += "    - { endpoints: [h\(n), s\(1 + n % 50)], kind: \(n % 2 == 0 ? "l2tpv3" : "dgram") }\n"
+        }  // BLESS
         let clock = ContinuousClock()  // BLESS
         for _ in 0..<3 { let t = clock.measure { _ = ScenarioLoader.load(text: text, file: "x") }; print("BENCH", t) }  // BLESS
-        let short = "version: 1\ntopology:\n  nodes: { \"s[1..50]\": switch, \"h[1..1000]\": host }\n  links:\n    - { chain: \"s[*]\", kind: l2tpv3 }\n" + (1...50).map { "    - { endpoints: [\"h[\($0 * 20 - 19)..\($0 * 20)]\", s\($0)], kind: dgram }\n" }.joined()  // BLESS
-        for _ in 0..<3 { let t = clock.measure { _ = ScenarioLoader.load(text: short, file: "x") }; print("BENCH short", t) }  // BLESS
+        let short =
+            "version: 1\ntopology:\n  nodes: { \"s[1..50]\": switch, \"h[1..1000]\": host }\n  links:\n    - { chain: \"s[*]\", kind: l2tpv3 }\n"
+            + (1...50).map { "    - { endpoints: [\"h[\($0 * 20 - 19)..\($0 * 20)]\", s\($0)], kind: dgram }\n" }
+            .joined()  // BLESS
+        for _ in 0..<3 {
+            let t = clock.measure { _ = ScenarioLoader.load(text: short, file: "x") }; print("BENCH short", t)
+        }  // BLESS
     }  // BLESS
 }

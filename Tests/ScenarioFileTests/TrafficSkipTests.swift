@@ -41,16 +41,21 @@ struct TrafficSkipTests {
         #expect(plan.flows.map(\.name) == ["a", "g[1]"])
         #expect(plan.timeline.map(\.text) == ["{ at: 1s, nic: h2:eth0, down: true }"])
         #expect(
-            plan.expectations.map(\.text) == ["a: { delivered: all }", "g: { delivered: all }", "a: { delivered: 1 }", "conserve: all"])
+            plan.expectations.map(\.text) == [
+                "a: { delivered: all }", "g: { delivered: all }", "a: { delivered: 1 }", "conserve: all",
+            ])
         #expect(
             plan.skipped.filter { !$0.hasPrefix("node") && !$0.hasPrefix("link") } == [
                 "flow b: node h3 is skipped", "flow d: when off", "flow e: when off", "flow f: node c1 is skipped",
                 "timeline entry in line 15: link h3-s1 is skipped", "timeline entry in line 17: when clock == virtual",
                 "timeline entry cut: flow d is skipped", "flow c: timeline entry cut is skipped",
                 "expectation b in line 20: flow b is skipped", "expectation c in line 21: flow c is skipped",
-                "expectation e[2] in line 22: flow e is skipped", "expectation a in line 23: when off", "expectation a in line 24: node h3 is skipped",
-                "expectation frames at h3 in line 25: node h3 is skipped", "expectation nothing_else at c[*] in line 26: node c1 is skipped",
-                "expectation state of h3 in line 27: node h3 is skipped", "expectation dropped in line 28: link h3-s1 is skipped",
+                "expectation e[2] in line 22: flow e is skipped", "expectation a in line 23: when off",
+                "expectation a in line 24: node h3 is skipped",
+                "expectation frames at h3 in line 25: node h3 is skipped",
+                "expectation nothing_else at c[*] in line 26: node c1 is skipped",
+                "expectation state of h3 in line 27: node h3 is skipped",
+                "expectation dropped in line 28: link h3-s1 is skipped",
             ])
     }
 }

@@ -43,10 +43,14 @@ extension ScenarioRenderer {
             let choice = AddressChoice(from: from, to: to, nodes: nodes, version: pair.source.version)
             return (try? choice.pair())?.addresses == pair
         }
-        if let to, leads(from, to) { return [("from", name(from, nodes)), ("to", name(to, nodes))] }
-        let address = FlowEnd(node: to?.node, address: pair.destination, span: .none)
-        let source = leads(from, address) ? name(from, nodes) : YAMLText.scalar("\(pair.source)")
-        return [("from", source), ("to", YAMLText.scalar("\(pair.destination)"))]
+        // What names an interface was written by name; what names none, by name or by address.
+        let byAddress = FlowEnd(node: from.node, address: pair.source, span: .none)
+        let toAddress = FlowEnd(node: to?.node, address: pair.destination, span: .none)
+        let senders = from.port == nil ? [from, byAddress] : [from]
+        let receivers = to.map { $0.port == nil ? [$0, toAddress] : [$0] } ?? [toAddress]
+        let ways = senders.flatMap { sender in receivers.map { (from: sender, to: $0) } }
+        let way = ways.first { leads($0.from, $0.to) } ?? (from: byAddress, to: toAddress)
+        return [("from", name(way.from, nodes)), ("to", name(way.to, nodes))]
     }
 
     /// An end as the file names it; of an interface, with the VLAN that the address is on.
@@ -61,6 +65,7 @@ extension ScenarioRenderer {
     }
 
     private static func name(_ end: FlowEnd, _ nodes: [Scenario.Node]) -> String {
+        if let address = end.address { return YAMLText.scalar("\(address)") }
         guard let node = end.node.map({ nodes[$0] }) else { return "" }
         guard let port = end.port else { return node.name }
         return "\(node.name):\(node.interface(at: port))\(end.vlan.map { ".\($0)" } ?? "")"

@@ -7,7 +7,7 @@ public enum ScenarioRenderer {
     /// - Parameter scenario: the scenario.
     /// - Returns: a scenario file, with a line break at its end.
     public static func show(_ scenario: Scenario) -> String {
-        var lines = skipped(scenario) + head(scenario)
+        var lines = head(scenario)
         lines.append("topology:")
         lines.append(scenario.nodes.isEmpty ? "  nodes: {}" : "  nodes:")
         lines += scenario.nodes.map { "    \($0.name): \(node($0))" }
@@ -20,16 +20,6 @@ public enum ScenarioRenderer {
         lines.append("expect:")
         lines += scenario.expectations.map { "  - \(expectation($0))" }
         return lines.joined(separator: "\n") + "\n"
-    }
-
-    /// What `when` took out stands in comments: it is no part of this run.
-    private static func skipped(_ scenario: Scenario) -> [String] {
-        let run = scenario.skipReason.map { ["the run: \($0)"] } ?? []
-        return (run + scenario.skipped).map { text in
-            let line = text.unicodeScalars.map { scalar in scalar.properties.generalCategory == .control ? " " : scalar
-            }
-            return "# skipped: " + SourceText.string(line[...])
-        }
     }
 
     private static func head(_ scenario: Scenario) -> [String] {

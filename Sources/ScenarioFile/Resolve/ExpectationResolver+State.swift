@@ -16,7 +16,7 @@ extension ExpectationResolver {
                 sink.error("`\(node.name)` is no switch: it learns no stations", at: first.key.span)
                 return nil
             }
-            result.stations = line.stations.compactMap { station($0, of: node) }
+            result.stations = line.stations.compactMap { station($0, of: index) }
         }
         if let first = line.neighbors.first {
             guard node.isHost else {
@@ -32,13 +32,13 @@ extension ExpectationResolver {
 
     // MARK: Stations and neighbours
 
-    private func station(_ entry: SyntaxEntry, of node: Scenario.Node) -> StateExpectation.Station? {
+    private func station(_ entry: SyntaxEntry, of node: Int) -> StateExpectation.Station? {
         let book = addresses
         guard let macs = key(entry, { (text) throws(ValueError) in try book.macs(text) }),
             let port = reader.text(written(entry))
         else { return nil }
         if port.value == "none" { return .init(text: entry.key.value, macs: macs, port: nil) }
-        guard let number = InterfaceAssignment.port(port, on: node, sink: sink) else { return nil }
+        guard let number = places.linkedPort(port, of: node) else { return nil }
         return .init(text: entry.key.value, macs: macs, port: number)
     }
 
@@ -51,7 +51,11 @@ extension ExpectationResolver {
             return try book.addresses(text)
         }
         let macs = reader.value(written(entry)) { (text) throws(ValueError) -> [MACAddress]? in
-            text == "none" ? nil : try book.macs(text)
+            if text == "none" { return nil }
+            guard !text.contains("[") else {
+                throw ValueError("one station answers", notes: ["write a node, an interface, a MAC address or `none`"])
+            }
+            return try book.macs(text)
         }
         guard let known, let macs else { return nil }
         return .init(text: entry.key.value, addresses: known, macs: macs.value)

@@ -8,6 +8,9 @@ struct ExpectationResolver {
     let conditions: Conditions
     let skips: Skips
 
+    /// The most expectations of a file.
+    private static let most = 100_000
+
     var sink: DiagnosticSink { places.sink }
     var links: LinkIndex { places.links }
     var nodes: [Scenario.Node] { places.index.nodes }
@@ -18,12 +21,16 @@ struct ExpectationResolver {
         var result: [Expectation] = []
         if let entries {
             let flows = FlowFinder(traffic: traffic, sink: sink)
-            result = entries.flatMap { entry in
+            for entry in entries {
                 if let reason = skipReason(entry) {
                     skips.skip("expectation", entry.title, because: reason)
-                    return [Expectation]()
+                    continue
                 }
-                return kinds(entry, flows).map { make($0, entry) }
+                result += kinds(entry, flows).map { make($0, entry) }
+                guard result.count <= Self.most else {
+                    sink.error("patterns make the file more than \(Self.most) expectations", at: entry.span)
+                    break
+                }
             }
         } else {
             for name in traffic.names {

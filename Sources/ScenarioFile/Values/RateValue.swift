@@ -76,9 +76,11 @@ extension RateValue {
         let start = measure.number.unicodeScalars.count
         let names = (frameUnits + bitUnits).map(\.name)
         let unit = measure.unit.filter { $0 != " " }.lowercased()
+        // Others write Mbps, and the last letter is easily lost; a wrong guess would be worse than none.
         let meant =
             names.first { $0.lowercased() == unit }
             ?? names.first { $0.lowercased() == unit.replacing("bps", with: "bit") }
+            ?? (unit.count > 1 ? names.first { $0.lowercased().hasPrefix(unit) } : nil)
         return ValueError(
             "unknown unit `\(measure.unit)` of rate", part: start..<start + measure.unit.unicodeScalars.count,
             suggestion: meant.map { measure.number + $0 }, notes: ["\(units), case-sensitive"])
