@@ -7,6 +7,7 @@ final class MomentWatch {
     private let loop: Loop
     private let agenda: Agenda
     private var zero: Int64 = 0
+    private var isReal = false
     /// States that are looked at while the run goes on, by index of the expectation.
     private var states: [StateWatch] = []
     /// Counters before the frames of an instant, and behind them, by time since zero.
@@ -41,6 +42,7 @@ final class MomentWatch {
     /// Time zero: plans when to look.
     func begin(_ scenario: Scenario, baseline: Counts, zero: Int64) {
         self.zero = zero
+        isReal = scenario.clock == .real
         reader = StateReader(topology: reader.topology, baseline: baseline)
         for (index, expectation) in scenario.expectations.enumerated() {
             let window = expectation.window
@@ -64,8 +66,14 @@ final class MomentWatch {
     /// Makes the run go on to a time and look at it.
     private func mark(_ time: Int64, readsBefore: Bool = false) {
         agenda.add(at: zero.saturatingAdd(time), .reading) { [unowned self] in
-            due.append(time)
             if readsBefore, before[time] == nil { before[time] = Counts(loop: loop, topology: reader.topology) }
+            guard isReal else { return due.append(time) }
+            // A clock that is late comes to what is behind this time before the instant is over.
+            if awaited.last == time {
+                awaited.removeLast()
+                behind[time] = Counts(loop: loop, topology: reader.topology)
+            }
+            for index in states.indices { look(&states[index], time) }
         }
     }
 
