@@ -22,18 +22,25 @@ public enum LabRunner {
         _ scenario: Scenario, options: RunOptions = RunOptions()
     ) throws(LabError) -> RunResult {
         if let reason = scenario.skipReason { return Judge.skipped(scenario, reason) }
+        let start = SystemClock.monotonic.now
+        var result: RunResult
+        let up: Int64
         switch scenario.clock {
         case .virtual:
             var run = try VirtualRun(scenario, options)
             defer { run.close() }
-            return try run.run()
+            up = SystemClock.monotonic.now
+            result = try run.run()
         case .real:
             try options.host.check(scenario)
             RunDirectory.sweep()
             var run = try RealRun(scenario, options)
             defer { run.close() }
-            return try run.run()
+            up = SystemClock.monotonic.now
+            result = try run.run()
         }
+        result.upNanoseconds = up - start
+        return result
     }
 }
 

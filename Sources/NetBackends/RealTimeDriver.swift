@@ -20,6 +20,8 @@ public final class RealTimeDriver {
 
     /// The most timers that fire between two looks at the descriptors.
     private static let timersPerTurn = 1024
+    /// The fewest bursts of a dispatch, however many descriptors are ready.
+    private static let leastBursts = 16
 
     let slabs = ReceiveSlabs()
     let slots = SendSlots()
@@ -135,6 +137,8 @@ public final class RealTimeDriver {
             if let end, loop.now >= end { return .time }
             let count = try isBusy ? poll.poll() : wait(before: end)
             messagesRead = 0
+            // The turn is shared: while one socket's broadcast goes out of a thousand others, their buffers fill.
+            let burstsEach = max(Self.leastBursts, Loop.burstsPerTurn / max(1, count))
             for index in 0..<count {
                 guard let event = poll.event(at: index) else { continue }
                 switch event {
@@ -143,7 +147,7 @@ public final class RealTimeDriver {
                 case .ready(let registration, let readiness):
                     loop.advance(to: now)
                     clients[Int(registration.descriptor)]?.ready(readiness)
-                    isBusy = loop.runTurn()
+                    isBusy = loop.runTurn(atMost: burstsEach)
                 }
             }
             coalescing?.note(messagesRead)

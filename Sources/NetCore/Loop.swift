@@ -149,11 +149,14 @@ public final class Loop {
 
     /// Serves ready ports, at most ``burstsPerTurn`` bursts, and ends the dispatch.
     ///
+    /// - Parameter limit: Fewer bursts than that, where others are ready as well: what is left stands in the queues, and
+    ///   goes on together with what the others bring.
     /// - Returns: Whether ports are still ready; then the driver polls without waiting and calls again.
     @discardableResult
-    public func runTurn() -> Bool {
+    public func runTurn(atMost limit: Int = Loop.burstsPerTurn) -> Bool {
         let state = unsafe state
-        var budget = Self.burstsPerTurn
+        let limit = min(max(1, limit), Self.burstsPerTurn)
+        var budget = limit
         while unsafe budget > 0 && !state.pointee.runList.isEmpty {
             let port = unsafe state.pointee.runList[0]
             unsafe state.pointee.runList.removeFirst()
@@ -163,7 +166,7 @@ public final class Loop {
             port.deliver()
             budget &-= 1
         }
-        unsafe state.pointee.burstsDelivered &+= UInt64(Self.burstsPerTurn - budget)
+        unsafe state.pointee.burstsDelivered &+= UInt64(limit - budget)
         endDispatch()
         return unsafe !state.pointee.runList.isEmpty
     }

@@ -31,6 +31,7 @@ public enum JSONReport {
             "verdict": .string(result.verdict.rawValue),
             "ended": .string(result.ended.rawValue),
             "duration_ns": .integer(result.durationNanoseconds),
+            "up_ns": .integer(result.upNanoseconds),
             "skipped": .array(result.skipped.map(JSONValue.string)),
             "warnings": .array(result.warnings.map(JSONValue.string)),
             "timeline": .array(

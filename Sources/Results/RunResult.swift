@@ -24,6 +24,8 @@ public struct RunResult: Sendable, Equatable {
     public var durationNanoseconds: Int64
     /// What the run took of real time, building and judging included, in nanoseconds; 0 where nobody measured.
     public var elapsedNanoseconds: Int64
+    /// What of that it took until all nodes, sockets and links were there; 0 for a run that never was.
+    public var upNanoseconds: Int64
     /// What was left out, and why.
     public var skipped: [String]
     /// What the file or this host made worth saying.
@@ -72,6 +74,7 @@ public struct RunResult: Sendable, Equatable {
         ended = .done
         durationNanoseconds = 0
         elapsedNanoseconds = 0
+        upNanoseconds = 0
         file = ""
         skipped = []
         warnings = []

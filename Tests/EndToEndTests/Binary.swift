@@ -79,7 +79,5 @@ struct Binary {
 
 /// A scenario of the repository.
 func scenario(_ name: String) -> String {
-    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent()
-    return root.appending(path: "Scenarios/first/\(name)").path
+    Repository.root.appending(path: "Scenarios/first/\(name)").path
 }

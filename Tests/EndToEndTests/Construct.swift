@@ -16,8 +16,7 @@ struct Construct: Sendable, CustomTestStringConvertible {
 
     static let isBlessing = ProcessInfo.processInfo.environment["WIREWORK_BLESS"] == "1"
 
-    private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().appending(path: "Scenarios/constructs")
+    private static let root = Repository.root.appending(path: "Scenarios/constructs")
 
     /// All folders, by name.
     static let all: [Construct] = {

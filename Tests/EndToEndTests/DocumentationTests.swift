@@ -10,15 +10,13 @@ struct Example: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { "\(page), example \(number)" }
 
-    private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent()
-
     /// All of them: blocks of YAML with a `version`.
     static let all: [Example] = {
-        let docs = (try? FileManager.default.contentsOfDirectory(atPath: root.appending(path: "docs").path)) ?? []
+        let docs =
+            (try? FileManager.default.contentsOfDirectory(atPath: Repository.root.appending(path: "docs").path)) ?? []
         let pages = ["README.md"] + docs.filter { $0.hasSuffix(".md") }.sorted().map { "docs/\($0)" }
         return pages.flatMap { page -> [Example] in
-            let text = (try? String(contentsOf: root.appending(path: page), encoding: .utf8)) ?? ""
+            let text = (try? String(contentsOf: Repository.root.appending(path: page), encoding: .utf8)) ?? ""
             let blocks = text.components(separatedBy: "```yaml\n").dropFirst().compactMap {
                 $0.components(separatedBy: "```").first
             }

@@ -66,9 +66,9 @@ struct RunTests {
     }
 
     @Test(
-        "the same mistake as a lesson, and the switch, pass in both clocks",
+        "the same mistake as a lesson, the shortest file and the switch pass in both clocks",
         arguments: [
-            "cookie-mismatch-lesson.yaml", "switch.yaml",
+            "cookie-mismatch-lesson.yaml", "shortest.yaml", "switch.yaml",
         ], ["real", "virtual"])
     func otherScenarios(_ name: String, _ clock: String) throws {
         let outcome = try Binary.run("run", scenario(name), "--clock", clock)

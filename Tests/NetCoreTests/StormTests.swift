@@ -54,6 +54,26 @@ struct StormTests {
         #expect(VirtualClock().run(loop, frameLimit: 50_000) == .limit)
     }
 
+    @Test("a turn may be shorter, and what is left goes on in the next", arguments: [1, 7, 0, Int.max])
+    func shorterTurn(_ limit: Int) throws {
+        let loop = Loop()
+        let hub = Hub(loop: loop)
+        let source = loop.makePort(for: Probe())
+        try source.connect(to: hub.addPort())
+        let sinks = (0..<40).map { _ in Probe() }
+        for sink in sinks { try loop.makePort(for: sink).connect(to: hub.addPort()) }
+        loop.settle()  // the news of the links
+        let before = loop.burstsDelivered
+        source.send(Sample.broadcast(from: 1))
+        let isBusy = loop.runTurn(atMost: limit)
+        #expect(loop.burstsDelivered - before == UInt64(min(max(1, limit), 41)))
+        #expect(isBusy == (limit < 41))
+        while loop.runTurn(atMost: limit) {}
+        #expect(loop.burstsDelivered - before == 41)
+        #expect(sinks.allSatisfy { $0.frames.count == 1 })
+        #expect(loop.audit().isEmpty)
+    }
+
     @Test("a client that resumes inside receive and takes nothing is ended by the limit too")
     func idleResume() throws {
         let loop = Loop()

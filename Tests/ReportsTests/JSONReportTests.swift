@@ -170,6 +170,7 @@ struct JSONReportTests {
               "seed": 7,
               "skipped": [],
               "timeline": [],
+              "up_ns": 0,
               "verdict": "pass",
               "warnings": []
             }
