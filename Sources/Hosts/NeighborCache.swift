@@ -72,7 +72,7 @@ struct NeighborCache {
     }
 
     /// When ``nextAction(now:)`` has something to do.
-    var deadline: Int64? { questions.map(\.due).min() }
+    var deadline: Int64? { questions.lazy.map(\.due).min() }
 
     /// Whether an address is being asked for.
     func isAsked(_ key: Key) -> Bool { questions.contains { $0.hop.key == key } }

@@ -1,10 +1,13 @@
+import NICModels
 import NetCore
 
 /// The counters of a lab at one moment, so that what was before time zero can be taken off.
 struct Counts {
     /// By port number.
     let ports: [PortCounters]
-    /// What hosts have taken.
+    /// What hosts have taken, by node and NIC.
+    let nics: [[NICStatistics]]
+    /// What hosts have taken in all.
     let consumed: UInt64
     let copies: UInt64
     /// In a queue, or kept by a client.
@@ -25,6 +28,7 @@ struct Counts {
             queued += UInt64(port.queuedFrames)
         }
         self.ports = ports
+        nics = topology.nodes.map { $0.nics.map(\.statistics) }
         let accounts = loop.accounts
         copies = accounts.reduce(0) { $0 + $1.copies }
         held = queued + accounts.reduce(0) { $0 + $1.held }

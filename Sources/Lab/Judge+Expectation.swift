@@ -81,8 +81,7 @@ extension Judge {
         let from = window.during.map { moments.before[$0.from] ?? counts } ?? lab.baseline
         let until = window.during.flatMap { moments.before[$0.until] }
         let within = window.within.flatMap { moments.behind[$0] }
-        let isWithinFirst = (window.within ?? .max) < (window.during?.until ?? .max)
-        return CountSpan(from: from, to: (isWithinFirst ? within : until) ?? counts)
+        return CountSpan(from: from, to: until ?? within ?? counts)
     }
 
     // MARK: States

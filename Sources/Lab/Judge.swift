@@ -56,10 +56,10 @@ final class Judge {
         result.timeline = lab.timeline.events
         result.unlistedEvents = lab.timeline.unlisted
         result.flows = flows
-        result.nodes = lab.topology.nodes.map(node)
+        result.nodes = lab.topology.nodes.enumerated().map { node($1, $0) }
         result.links = lab.topology.links.map(link)
         result.conservation = conservation
-        result.warnings += lateness
+        result.warnings += lateness + [lab.traffic.warmUps.remark].compactMap(\.self)
         result.expectations = scenario.expectations.indices.map { judge($0) }
         result.verdict = verdict(of: result)
         return result
@@ -97,20 +97,15 @@ final class Judge {
         DropReason.counted(count).map { DropCount($0.name, $0.count) }
     }
 
-    private func node(_ node: Topology.Node) -> NodeResult {
+    private func node(_ node: Topology.Node, _ number: Int) -> NodeResult {
         let nics = node.nics.enumerated().map { index, nic in
             let port = nic.port
-            let dropped = dropCounts { drops(port, $0) }
-            // What the host took is what arrived and was not dropped; send refusals never arrived.
-            let refused = [DropReason.linkDown, .noPeer, .queueFull, .loop, .unresolved, .noRoute, .closed]
-            let droppedOnArrival = DropReason.allCases.reduce(0) {
-                refused.contains($1) ? $0 : $0 + drops(port, $1)
-            }
-            let arrived = count(port, \.rxFrames)
+            let (taken, before) = (counts.nics[number][index], lab.baseline.nics[number][index])
             return NICResult(
                 name: node.plan.interface(at: index), mac: nic.macAddress.description, model: "plain",
-                rxFrames: arrived - min(arrived, droppedOnArrival), rxBytes: count(port, \.rxBytes),
-                txFrames: count(port, \.txFrames), txBytes: count(port, \.txBytes), dropped: dropped)
+                rxFrames: taken.rxFrames - before.rxFrames, rxBytes: taken.rxBytes - before.rxBytes,
+                txFrames: count(port, \.txFrames), txBytes: count(port, \.txBytes),
+                dropped: dropCounts { drops(port, $0) })
         }
         return NodeResult(
             name: node.plan.name, kind: node.kind, nics: nics,

@@ -131,22 +131,23 @@ struct Lab {
     // MARK: Warm-ups
 
     /// Exchanges one echo for each pair of addresses of flows that ask for it.
-    ///
-    /// - Returns: How many echoes are to come back.
-    func beginWarmUps() -> Int {
+    func beginWarmUps() {
         var pairs: Set<Scenario.Flow.AddressPair> = []
         for ledger in traffic.ledgers where ledger.plan.warmup {
             guard let host = topology.nodes[ledger.plan.from.node].host, let pair = ledger.plan.addresses,
                 let stamp = FlowStamp(flow: Traffic.warmupBit | ledger.id, sequence: 0), pairs.insert(pair).inserted
             else { continue }
-            host.resolve(pair.destination, from: pair.source) { [unowned host] resolution in
-                guard resolution == .resolved else { return }
+            traffic.warmUps.asked += 1
+            host.resolve(pair.destination, from: pair.source) { [unowned host, unowned traffic] resolution in
+                guard resolution == .resolved else {
+                    traffic.warmUps.refused += 1
+                    return
+                }
                 let echo = ICMPEcho(.request, identifier: 0, sequence: 0)
                 host.sendEchoRequest(
                     to: pair.destination, from: pair.source, echo, stamp: stamp, payloadByteCount: FlowStamp.byteCount)
             }
         }
-        return pairs.count
     }
 
     /// How long warm-ups may take: three unanswered ARP requests, and an echo.
@@ -171,11 +172,6 @@ struct Lab {
 
     /// Whether so much was done that the plan itself is a storm.
     var isBeyondLimit: Bool { agenda.performed > UInt64(scenario.frameLimit) }
-
-    /// Whether nothing is on its way, in process or in the kernel: what went into sockets has come out.
-    var isQuiet: Bool {
-        loop.isIdle && Counts.inKernel(topology) <= baseline.inKernel
-    }
 
     /// When the run ends at the latest, in the loop's time, and as what: the file's `duration`, or its `timeout` behind
     /// the last planned thing.

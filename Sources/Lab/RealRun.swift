@@ -27,22 +27,27 @@ struct RealRun {
     mutating func run() throws(LabError) -> RunResult {
         let scenario = lab.scenario
         let limit = UInt64(scenario.frameLimit)
-        let echoes = lab.beginWarmUps()
+        lab.beginWarmUps()
         let traffic = lab.traffic
-        if echoes > 0, try drive(until: driver.now + Lab.warmUpLimit, limit, { traffic.warmedUp >= echoes }) == .limit {
+        if try drive(until: driver.now + Lab.warmUpLimit, limit, { traffic.warmUps.areOver }) == .limit {
             return lab.result(.limit)
         }
         lab.begin()
 
         let lab = lab
         let (end, atEnd) = lab.end
+        var least = Int64.max
+        var progress: Int64 = 0
         let ended = try drive(until: end, limit) {
             if lab.moments.isWatching { lab.moments.instantOver(isCoarse: true) }
             if lab.isBeyondLimit { return true }
             guard scenario.duration == nil, lab.isPlanOver, lab.loop.isIdle else { return false }
-            // What is traced to its end needs no waiting; what is not may still be in the kernel.
-            return traffic.unsettledFlows == 0 && lab.isQuiet
-                || lab.loop.now >= traffic.lastActivity.saturatingAdd(scenario.settle)
+            // What is traced to its end needs no waiting; what is not may still be in the kernel. What comes out of it is
+            // progress, and so is the end of the plan.
+            let inKernel = Counts.inKernel(lab.topology)
+            if inKernel < least { (least, progress) = (inKernel, lab.loop.now) }
+            return traffic.unsettledFlows == 0 && inKernel <= lab.baseline.inKernel
+                || lab.loop.now >= max(traffic.lastActivity, progress).saturatingAdd(scenario.settle)
         }
         switch ended {
         case .limit: return lab.result(.limit)

@@ -16,8 +16,8 @@ final class Traffic: HostDelegate, LoopObserver {
     private var receivers: [Host?] = []
     /// Flows that wait for a NIC, by host.
     private var waiting: [ObjectIdentifier: WaitingRunners] = [:]
-    /// Warm-ups whose echo is back.
-    private(set) var warmedUp = 0
+    /// What became of the echoes before time zero.
+    var warmUps = WarmUps()
     /// When a flow's frame was last sent or taken.
     private(set) var lastActivity: Int64 = 0
     /// Flows of which a frame may be on its way, as far as is known.
@@ -59,7 +59,7 @@ final class Traffic: HostDelegate, LoopObserver {
         if message.kind == .echoRequest { return }
         let flow = message.stamp.flow
         if flow & Self.warmupBit != 0 {
-            warmedUp += 1
+            warmUps.back += 1
             return
         }
         let index = Int(flow) - 1
@@ -111,17 +111,29 @@ final class Traffic: HostDelegate, LoopObserver {
         var id = FrameID.of(frame)
         if let id, id.isWarmUp { return }
         if let watch {
-            for content in watch.deliveries {
-                if let known = id {
-                    if Int(known.flow) == content.index + 1 { arrive(content.index, known.number, at: port.now) }
-                } else if let number = content.arrive(frame, sent: ledgers[content.index].sentTimes.count) {
-                    id = ledgers[content.index].frameID(Int64(clamping: number))
-                    arrive(content.index, number, at: port.now)
-                }
+            if let id {
+                let index = Int(id.flow) - 1
+                if watch.deliveries.contains(where: { $0.index == index }) { arrive(index, id.number, at: port.now) }
+            } else if !watch.deliveries.isEmpty {
+                id = deliver(frame, to: watch.deliveries, at: port.now)
             }
             watch.see(frame, id: id, at: port.now) { watches.isExpected(frame, id: id) }
         }
-        if let id { paths?.arrive(id, at: port.number) }
+        if let paths, let id = id ?? paths.identify(frame) { paths.arrive(id, at: port.number) }
+    }
+
+    /// A frame without a name has arrived: of flows with the same bytes, one that still waits for them, or else the copy
+    /// of one that does not.
+    private func deliver(_ frame: Frame, to contents: [FrameContents], at time: Int64) -> FrameID? {
+        let hashes = FrameHashes(frame)
+        func sent(_ content: FrameContents) -> Int { ledgers[content.index].sentTimes.count }
+        guard
+            let content = contents.first(where: { $0.awaits(hashes, sent: sent($0)) })
+                ?? contents.first(where: { $0.contains(hashes) }),
+            let number = content.arrive(hashes, sent: sent(content))
+        else { return nil }
+        arrive(content.index, number, at: time)
+        return ledgers[content.index].frameID(Int64(clamping: number))
     }
 
     func dropped(_ frame: Frame, reason: DropReason, on port: Port) {
@@ -130,9 +142,30 @@ final class Traffic: HostDelegate, LoopObserver {
         let index = Int(id.flow) - 1
         guard ledgers.indices.contains(index) else { return }
         let ledger = ledgers[index]
+        // A name that stands in the bytes alone may be anybody's: what was not sent cannot end.
+        guard frame.id != nil || id.number < UInt64(ledger.sentTimes.count) else { return }
         let wasSettled = ledger.isSettled
         ledger.lose(id.number, reason, at: port.number)
         if !wasSettled && ledger.isSettled { unsettledFlows -= 1 }
+    }
+}
+
+/// Echoes before time zero.
+struct WarmUps {
+    /// Begun.
+    var asked = 0
+    /// Those whose next hop nobody knows.
+    var refused = 0
+    /// Replies.
+    var back = 0
+
+    var areOver: Bool { back + refused >= asked }
+
+    /// For people, if not all went well.
+    var remark: String? {
+        let cold = asked - min(back, asked)
+        guard cold > 0 else { return nil }
+        return "\(cold) of \(asked) warm-ups were not answered: their flows begin cold"
     }
 }
 

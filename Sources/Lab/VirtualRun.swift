@@ -16,7 +16,7 @@ struct VirtualRun {
         let loop = lab.loop
         let clock = VirtualClock()
         let limit = UInt64(lab.scenario.frameLimit)
-        _ = lab.beginWarmUps()
+        lab.beginWarmUps()
         if clock.run(loop, frameLimit: limit) == .limit { return lab.result(.limit) }
         lab.begin()
         let (end, atEnd) = lab.end

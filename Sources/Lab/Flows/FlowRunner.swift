@@ -31,6 +31,8 @@ final class FlowRunner: TimerClient {
     private enum State: Equatable {
         case waiting, resolving, sending, resolvingAgain, done
         case givingUp(DropReason)
+        /// What is due until a time, while there was no way.
+        case skipping(DropReason, until: Int64)
     }
 
     /// Frames that end in one dispatch, when there is no way to send them: signals are looked at in between.
@@ -68,6 +70,7 @@ final class FlowRunner: TimerClient {
         case .waiting: resolve()
         case .sending: sendDue()
         case .givingUp(let reason): giveUp(reason)
+        case .skipping(let reason, let time): skipDue(reason, until: time)
         case .resolving, .resolvingAgain, .done: break
         }
     }
@@ -102,8 +105,8 @@ final class FlowRunner: TimerClient {
             sendDue()
         case (.unresolved, .resolving): giveUp(.unresolved)
         case (.noRoute, .resolving): giveUp(.noRoute)
-        case (.unresolved, _): skipDue(.unresolved)
-        case (.noRoute, _): skipDue(.noRoute)
+        case (.unresolved, _): skipDue(.unresolved, until: timer.now)
+        case (.noRoute, _): skipDue(.noRoute, until: timer.now)
         }
     }
 
@@ -128,15 +131,20 @@ final class FlowRunner: TimerClient {
 
     /// Without an answer later on, after a table was flushed or a link went down, what was due meanwhile ends; the flow
     /// goes on.
-    private func skipDue(_ reason: DropReason) {
-        state = .sending
-        let now = timer.now
-        while next < ledger.plan.count, due(next) <= now {
-            ledger.skip(at: now)
+    private func skipDue(_ reason: DropReason, until time: Int64) {
+        let last = min(ledger.plan.count, frameLimit)
+        let pause = min(last, next + Self.givenUpAtOnce)
+        while next < pause, due(next) <= time {
+            ledger.skip(at: timer.now)
             dropUnsent(next, reason)
             next += 1
         }
-        if next == ledger.plan.count { return finish() }
+        if next >= last { return finish() }
+        if due(next) <= time {
+            state = .skipping(reason, until: time)
+            return timer.arm(at: timer.now)
+        }
+        state = .sending
         // The next frame asks anew.
         resolvedAt = agenda.performed &- 1
         timer.arm(at: due(next))

@@ -21,41 +21,65 @@ final class FrameContents {
         self.index = index
         self.frames = frames
         for (position, frame) in frames.enumerated() {
-            // SAFETY: a byte has no padding, so all of the array's memory is initialized; here and below.
-            let hash = unsafe Self.hash(frame.span.bytes)
-            if let known = whole[hash] {
+            // SAFETY: a byte has no padding, so all of the array's memory is initialized.
+            let hashes = unsafe FrameHashes(frame.span.bytes)
+            if let known = whole[hashes.whole] {
                 positions[known].append(position)
                 continue
             }
-            whole[hash] = positions.count
-            let bare = unsafe Self.hash(untagged: frame.span.bytes)
-            if untagged[bare] == nil { untagged[bare] = positions.count }
+            whole[hashes.whole] = positions.count
+            if untagged[hashes.untagged] == nil { untagged[hashes.untagged] = positions.count }
             positions.append([position])
         }
         arrivals = Array(repeating: 0, count: positions.count)
     }
 
     /// Whether a frame is one of this flow's by its bytes.
-    func contains(_ frame: Frame) -> Bool { content(of: frame) != nil }
+    func contains(_ hashes: FrameHashes) -> Bool { content(of: hashes) != nil }
+
+    /// Whether a frame of these bytes was sent and has not arrived.
+    func awaits(_ hashes: FrameHashes, sent: Int) -> Bool {
+        content(of: hashes).map { number($0, arrivals[$0]) < sent } ?? false
+    }
 
     /// The number of a frame that has arrived.
     ///
     /// - Parameter sent: How many have been sent: what arrives more often is a copy of the last.
     /// - Returns: nil for a frame of somebody else.
-    func arrive(_ frame: Frame, sent: Int) -> UInt64? {
-        guard let content = content(of: frame) else { return nil }
-        let cycle = positions[content]
-        func number(_ arrival: Int) -> Int {
-            arrival / cycle.count * frames.count + cycle[arrival % cycle.count]
-        }
+    func arrive(_ hashes: FrameHashes, sent: Int) -> UInt64? {
+        guard let content = content(of: hashes) else { return nil }
         var arrival = arrivals[content]
-        if number(arrival) < sent { arrivals[content] += 1 } else if arrival > 0 { arrival -= 1 }
-        return UInt64(number(arrival))
+        if number(content, arrival) < sent { arrivals[content] += 1 } else if arrival > 0 { arrival -= 1 }
+        return UInt64(number(content, arrival))
+    }
+
+    /// The number of a frame whose bytes stand once in a flow of so many; nil if it is not theirs, or one of several.
+    func only(_ hashes: FrameHashes, of count: Int64) -> UInt64? {
+        guard count <= frames.count, let content = content(of: hashes), positions[content].count == 1 else {
+            return nil
+        }
+        return UInt64(positions[content][0])
+    }
+
+    private func number(_ content: Int, _ arrival: Int) -> Int {
+        let cycle = positions[content]
+        return arrival / cycle.count * frames.count + cycle[arrival % cycle.count]
     }
 
     /// Tags may have been added or taken off on the way.
-    private func content(of frame: Frame) -> Int? {
-        whole[Self.hash(frame.bytes)] ?? untagged[Self.hash(untagged: frame.bytes)]
+    private func content(of hashes: FrameHashes) -> Int? { whole[hashes.whole] ?? untagged[hashes.untagged] }
+}
+
+/// What a frame is known by: a hash of its bytes, and one of its bytes without tags.
+struct FrameHashes {
+    let whole: UInt64
+    let untagged: UInt64
+
+    init(_ frame: Frame) { self.init(frame.bytes) }
+
+    init(_ bytes: RawSpan) {
+        whole = Self.hash(bytes)
+        untagged = Self.hash(untagged: bytes)
     }
 
     private static func hash(_ bytes: RawSpan) -> UInt64 {

@@ -41,6 +41,8 @@ final class PathRecorder {
     private var places: [Place?] = []
     /// By flow; nil for those that nobody asks about.
     private var flows: [Flow?]
+    /// Those that send frames as written, by content.
+    private var contents: [FrameContents] = []
 
     private static let followed = 16_384
     private static let longestTrail = 1024
@@ -60,6 +62,10 @@ final class PathRecorder {
                     ledger: ledger, wanted: wanted, strays: wanted.map { _ in Bits() },
                     examples: wanted.map { _ in nil })
         }
+        for (index, ledger) in ledgers.enumerated() {
+            guard flows[index] != nil, case .frames(let frames) = ledger.plan.kind else { continue }
+            contents.append(FrameContents(index: index, frames: frames))
+        }
         for (index, link) in topology.links.enumerated() {
             for (end, far) in [(link.plan.a, link.plan.b), (link.plan.b, link.plan.a)] {
                 let port = topology.nodes[end.node].ports[end.port].number
@@ -67,6 +73,18 @@ final class PathRecorder {
                 places[port] = Place(node: end.node, link: index, farNode: far.node)
             }
         }
+    }
+
+    /// Names a frame that a socket has taken the name of, if its bytes stand in one flow once.
+    func identify(_ frame: Frame) -> FrameID? {
+        guard !contents.isEmpty else { return nil }
+        let hashes = FrameHashes(frame)
+        for content in contents {
+            guard let ledger = flows[content.index]?.ledger, let number = content.only(hashes, of: ledger.plan.count)
+            else { continue }
+            return ledger.frameID(Int64(clamping: number))
+        }
+        return nil
     }
 
     /// Notes a frame of a flow at a port of a node.

@@ -12,7 +12,8 @@ struct StateReader {
     func faults(_ expected: StateExpectation) -> [String] {
         let node = topology.nodes[expected.node]
         return stationFaults(expected.stations, node) + neighborFaults(expected.neighbors, node)
-            + expected.counters.compactMap { fault($0, node) } + expected.macs.compactMap { fault($0, node) }
+            + expected.counters.compactMap { fault($0, node, expected.node) }
+            + expected.macs.compactMap { fault($0, node) }
     }
 
     private func stationFaults(_ expected: [StateExpectation.Station], _ node: Topology.Node) -> [String] {
@@ -51,18 +52,22 @@ struct StateReader {
         }
     }
 
-    private func fault(_ counter: StateExpectation.Counter, _ node: Topology.Node) -> String? {
+    private func fault(_ counter: StateExpectation.Counter, _ node: Topology.Node, _ number: Int) -> String? {
         guard node.ports.indices.contains(counter.port) else { return "\(counter.text): no such interface" }
-        let value = Int64(clamping: value(counter.what, node.ports[counter.port]))
+        let value = Int64(clamping: value(counter, node, number))
         if counter.count.holds(for: value) { return nil }
         return "\(counter.text) is \(value), expected \(counter.count.text { "\($0)" })"
     }
 
-    private func value(_ what: StateExpectation.Counter.What, _ port: Port) -> UInt64 {
+    /// What a NIC received is what its host took; what another port did is what arrived there.
+    private func value(_ counter: StateExpectation.Counter, _ node: Topology.Node, _ number: Int) -> UInt64 {
+        let port = node.ports[counter.port]
         let (now, before) = (port.counters, baseline.ports[port.number])
-        switch what {
-        case .rxFrames: return now.rxFrames - before.rxFrames
-        case .rxBytes: return now.rxBytes - before.rxBytes
+        let nic = node.nics.indices.contains(counter.port) ? node.nics[counter.port].statistics : nil
+        let nicBefore = nic.map { _ in baseline.nics[number][counter.port] }
+        switch counter.what {
+        case .rxFrames: return (nic?.rxFrames ?? now.rxFrames) - (nicBefore?.rxFrames ?? before.rxFrames)
+        case .rxBytes: return (nic?.rxBytes ?? now.rxBytes) - (nicBefore?.rxBytes ?? before.rxBytes)
         case .txFrames: return now.txFrames - before.txFrames
         case .txBytes: return now.txBytes - before.txBytes
         case .dropped(let reason?): return now.drops[reason] - before.drops[reason]

@@ -97,7 +97,9 @@ final class Watches {
             let index = Int(id.flow) - 1
             return isExpected.indices.contains(index) && isExpected[index]
         }
-        return expectedContents.contains { $0.contains(frame) }
+        guard !expectedContents.isEmpty else { return false }
+        let hashes = FrameHashes(frame)
+        return expectedContents.contains { $0.contains(hashes) }
     }
 }
 

@@ -8,6 +8,7 @@ final class ParentDirectory {
     private let base: OwnedDescriptor
     private let name: String
     private static let depthLimit = 8
+    private static let tries = 64
 
     /// Opens it.
     ///
@@ -28,15 +29,33 @@ final class ParentDirectory {
         guard let facts = Self.facts(of: base.descriptor), facts.st_uid == user || facts.st_uid == 0 else {
             throw RunDirectoryError(path: candidate, reason: "it belongs to somebody else")
         }
+        // Sockets are bound by path: without the sticky bit others could put a directory of theirs in its place.
+        guard facts.st_mode & 0o022 == 0 || facts.st_mode & S_ISVTX != 0 else {
+            throw RunDirectoryError(path: candidate, reason: "others may rename what is in it: it has no sticky bit")
+        }
         do throws(Errno) {
-            if isMade { _ = try Self.makeDirectory(name, in: base.descriptor) }
-            owned = try Self.open(name, in: base.descriptor)
+            owned = try Self.entered(name, in: base.descriptor, isMade: isMade)
         } catch {
             throw RunDirectoryError(path: path, reason: "\(error)")
         }
         guard let own = Self.facts(of: owned.descriptor), own.st_uid == user, own.st_mode & 0o077 == 0 else {
             throw RunDirectoryError(path: path, reason: "it belongs to somebody else, or others may enter it")
         }
+    }
+
+    /// Opens the directory, made if need be; another run may remove it in between, when it was empty.
+    private static func entered(
+        _ name: String, in base: FileDescriptor, isMade: Bool
+    ) throws(Errno) -> OwnedDescriptor {
+        for _ in 0..<(isMade ? tries : 0) {
+            _ = try makeDirectory(name, in: base)
+            do throws(Errno) {
+                return try open(name, in: base)
+            } catch .noSuchFileOrDirectory {
+                continue
+            }
+        }
+        return try open(name, in: base)
     }
 
     // MARK: Locks
