@@ -4,6 +4,7 @@ import WireFormats
 struct FlowResolver {
     let places: PlaceFinder
     let addresses: AddressBook
+    let budget: FrameBudget
 
     static let defaultPace = Pace(frames: 1, per: 10_000_000)
     static let defaultFrameSize = 64
@@ -23,6 +24,12 @@ struct FlowResolver {
     ) -> [Scenario.Flow] {
         var result: [Scenario.Flow] = []
         var isWarned = false
+        guard budget.spend(entry.frames, copies: pairs.count) else {
+            sink.error(
+                "the frames of `\(entry.name.text)` take more than 64 MiB", at: entry.name.span,
+                notes: [.init(FrameBudget.rule)])
+            return []
+        }
         for (offset, pair) in pairs.enumerated() {
             let name = entry.isGroup ? "\(entry.name.base.value)[\(offset + 1)]" : entry.name.text
             guard
