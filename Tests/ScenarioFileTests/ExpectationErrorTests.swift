@@ -130,9 +130,9 @@ struct ExpectationErrorTests {
             lab.yaml:5:72: error: 101% is more than all
              5 |   - f: { delivered: "=> 5", lost: "== 5", duplicates: 7..3, reordered: 101% }
                |                                                                        ^~~~
-            lab.yaml:6:21: error: `x` is not an integer
+            lab.yaml:6:24: error: `x` is not an integer
              6 |   - f: { delivered: "> x", lost: 5..10%, duplicates: }
-               |                     ^~~~~
+               |                        ^
                = integers are written 1000, 1_000 or 0x3e8
             lab.yaml:6:34: error: both ends of `5..10%` are numbers, or both are percentages
              6 |   - f: { delivered: "> x", lost: 5..10%, duplicates: }

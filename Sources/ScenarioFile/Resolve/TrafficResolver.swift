@@ -92,7 +92,7 @@ struct TrafficResolver {
     private func item(_ entry: TimelineEntry) -> ScheduleResolver.Item {
         .init(
             what: "timeline entry", name: entry.id?.value, span: entry.span, start: entry.start, when: entry.when,
-            names: [entry.target.name])
+            names: [OneName(entry.target.name).single].compactMap(\.self))
     }
 
     /// Who speaks to whom in each entry; all flows of a file together have a bound.
