@@ -57,29 +57,6 @@ struct ExpectationErrorTests {
                = begin another line with `- `
             """#),
         Golden(
-            "modifiers",
-            #"""
-            version: 1
-            topology: { nodes: { h1: host, h2: host }, links: [[h1, h2]] }
-            traffic: { f: { kind: udp, from: h1, to: h2 } }
-            expect:
-              - { f: { delivered: all, because: x }, level: warn }
-              - { conserve: all, within: 5s }
-            """#,
-            #"""
-            lab.yaml:5:28: error: `because` stands beside the expectation, not inside it
-             5 |   - { f: { delivered: all, because: x }, level: warn }
-               |                            ^~~~~~~
-               = the expectation of a flow takes: delivered, lost, loss, duplicates, reordered, latency, via
-            lab.yaml:5:49: error: unknown level `warn`
-             5 |   - { f: { delivered: all, because: x }, level: warn }
-               |                                                 ^~~~
-               = level: error, warning
-            lab.yaml:6:30: error: `conserve` looks at the whole run and takes no `within`
-             6 |   - { conserve: all, within: 5s }
-               |                              ^~
-            """#),
-        Golden(
             "keys of a flow",
             #"""
             version: 1
