@@ -59,6 +59,7 @@ final class Judge {
         result.nodes = lab.topology.nodes.enumerated().map { node($1, $0) }
         result.links = lab.topology.links.map(link)
         result.conservation = conservation
+        if ended == .limit { result.warnings.append(storm(result.links)) }
         result.warnings += lateness + [lab.traffic.warmUps.remark].compactMap(\.self)
         result.expectations = scenario.expectations.indices.map { judge($0) }
         result.verdict = verdict(of: result)
@@ -162,6 +163,15 @@ final class Judge {
     private static func withoutSeverity(_ diagnostic: Diagnostic) -> String {
         let parts = diagnostic.description.split(separator: ": warning: ", maxSplits: 1)
         return parts.joined(separator: ": ")
+    }
+
+    /// What a run that moved too many frames was busy with: a loop shows as links that carry most of them.
+    private func storm(_ links: [LinkResult]) -> String {
+        let loads = links.map { ($0.id, $0.forward.frames + $0.reverse.frames) }
+        let most = loads.map(\.1).max() ?? 0
+        let busiest = loads.filter { $0.1 > 0 && $0.1 >= most / 2 }.prefix(8).map { "\($0.0) (\($0.1))" }
+        let places = busiest.isEmpty ? "" : "; the busiest links: \(busiest.joined(separator: ", "))"
+        return "more than \(lab.scenario.frameLimit) frames were moved, as in a loop\(places)"
     }
 
     // MARK: Verdict

@@ -184,6 +184,7 @@ struct Lab {
     }
 
     func result(_ ended: Ended) -> RunResult {
+        topology.countLosses()
         var result = Judge(lab: self, ended: ended).result()
         result.isRootless = options.host.isRootless && scenario.clock == .real
         result.capture = capture?.result(zero: zero)

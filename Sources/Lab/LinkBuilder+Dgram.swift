@@ -17,15 +17,29 @@ extension LinkBuilder {
                 number, side, ipv6: end.transport == .ipv6, port: LinkSockets.dgramPort)
             return (picked.host, end.local.port ?? picked.port)
         }
-        func end(_ side: String, _ plan: DgramEndPlan) -> LinkEnd {
-            LinkEnd(
-                DgramEnd(
-                    loop: loop, name: "\(link.plan.id).\(side)",
-                    datagramByteLimit: plan.transport.datagramByteLimit))
-        }
         let (placeA, placeB) = (place(ends.a, 0), place(ends.b, 1))
+        // Their sockets would be connected: each hears the other only if both mean each other.
+        let meet = Self.meet(
+            ends.a.options(local: placeA, remote: placeB), ends.b.options(local: placeB, remote: placeA))
+        func end(_ side: String, _ plan: DgramEndPlan) -> LinkEnd {
+            let end = DgramEnd(
+                loop: loop, name: "\(link.plan.id).\(side)", datagramByteLimit: plan.transport.datagramByteLimit)
+            end.reach = Reach(isHeard: meet)
+            return LinkEnd(end)
+        }
         try stage(&link, end("a", ends.a), end("b", ends.b))
         finish(&link, ends, placeA, placeB)
+    }
+
+    private static func meet(_ a: DgramOptions, _ b: DgramOptions) -> Bool {
+        switch (a, b) {
+        case (.inet(let localA, let remoteA), .inet(let localB, let remoteB)):
+            return isSameHost(remoteA.host, localB.host) && remoteA.port == localB.port
+                && isSameHost(remoteB.host, localA.host) && remoteB.port == localA.port
+        case (.unix(let localA, let remoteA), .unix(let localB, let remoteB)):
+            return remoteA == localB && remoteB == localA
+        default: return false
+        }
     }
 
     /// A dgram link over kernel sockets, each connected to the far one: nobody else's datagrams come in.

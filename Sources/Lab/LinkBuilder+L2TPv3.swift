@@ -18,7 +18,10 @@ extension LinkBuilder {
         }
         let places = (a: place(ends.a, 0), b: place(ends.b, 1))
         let options = Self.options(ends, places)
-        try stage(&link, LinkEnd(end(link, "a", options.a)), LinkEnd(end(link, "b", options.b)))
+        let (a, b) = (end(link, "a", options.a), end(link, "b", options.b))
+        a.reach = Reach(isHeard: options.a.isHeard(by: options.b), trustsSource: options.a.trusts(options.b))
+        b.reach = Reach(isHeard: options.b.isHeard(by: options.a), trustsSource: options.b.trusts(options.a))
+        try stage(&link, LinkEnd(a), LinkEnd(b))
         finish(&link, options, places, isShown: true)
     }
 
@@ -115,6 +118,16 @@ extension L2TPv3EndPlan {
 }
 
 extension L2TPv3Options {
+    /// Whether what this end sends comes to the socket of the other.
+    fileprivate func isHeard(by far: L2TPv3Options) -> Bool {
+        udp == far.udp && ipv6 == far.ipv6 && isSameHost(dst, far.src) && (!udp || dstport == far.srcport)
+    }
+
+    /// Whether this end takes what the other sends, if it looks where that comes from.
+    fileprivate func trusts(_ far: L2TPv3Options) -> Bool {
+        !strictPeer || isSameHost(far.src, dst) && (!udp || far.srcport == dstport)
+    }
+
     /// The longest message that the transport carries: what UDP, or IP, has room for.
     fileprivate var messageByteLimit: Int {
         switch (udp, ipv6) {
@@ -137,4 +150,20 @@ extension SocketAddress {
 
     /// The address without its port.
     var ipAddress: IPAddress? { IPAddress(host) }
+}
+
+/// Whether two hosts of options are one, as far as can be said without asking a name server: of names it is taken to be so.
+func isSameHost(_ one: String, _ other: String) -> Bool {
+    guard let first = IPAddress(one), let second = IPAddress(other) else { return true }
+    return first == second || first.isUnspecified || second.isUnspecified
+}
+
+extension IPAddress {
+    /// Bound to it, a socket hears what is sent to any address of the host.
+    fileprivate var isUnspecified: Bool {
+        switch self {
+        case .v4(let address): address.isUnspecified
+        case .v6(let address): address.isUnspecified
+        }
+    }
 }

@@ -81,16 +81,23 @@ struct Topology {
         case ends(LinkEnd, LinkEnd)
     }
 
+    /// All that talk to the kernel: those of links, then those of netdev nodes.
+    private var backends: [any Backend] {
+        let ends = links.flatMap { link -> [(any Backend)?] in
+            guard case .ends(let a, let b) = link.ends else { return [] }
+            return [a.backend, b.backend]
+        }
+        return ends.compactMap(\.self) + nodes.flatMap(\.netdevs)
+    }
+
+    /// Counts what the kernel has lost and not told of.
+    func countLosses() {
+        for backend in backends { backend.countLosses() }
+    }
+
     /// Closes sockets, and removes what is in the file system.
     func close() {
-        for link in links {
-            guard case .ends(let a, let b) = link.ends else { continue }
-            a.backend?.close()
-            b.backend?.close()
-        }
-        for node in nodes {
-            for netdev in node.netdevs { netdev.close() }
-        }
+        for backend in backends { backend.close() }
         directory?.remove()
     }
 }

@@ -11,6 +11,8 @@ public protocol Backend: NetClient {
     var degraded: [String] { get }
     /// What went between it and the kernel so far.
     var counters: BackendCounters { get }
+    /// Counts what the kernel has lost and not told: it tells with the next datagram, and there may be none.
+    func countLosses()
     /// Stops watching, closes what it opened, and unplugs the port: addresses and paths are free when the call returns.
     func close()
 }

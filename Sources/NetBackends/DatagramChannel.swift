@@ -285,6 +285,12 @@ struct DatagramChannel<Framing: DatagramFraming>: ~Copyable {
         }
     }
 
+    /// Counts what the kernel lost behind the last datagram that was read.
+    mutating func countLosses() {
+        receiver.askForOverflow(of: reading)
+        countOverflow()
+    }
+
     private mutating func countOverflow() {
         let overflow = receiver.statistics.overflow
         guard overflow > countedOverflow else { return }

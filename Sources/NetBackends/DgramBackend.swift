@@ -61,6 +61,9 @@ public final class DgramBackend: Backend, TimerClient, ReadinessClient {
     /// What went through the socket so far.
     public var counters: BackendCounters { channel.counters }
 
+    /// For the end of a run.
+    public func countLosses() { channel.countLosses() }
+
     /// Sends what the kernel takes; a unix peer that has gone is looked for once a burst.
     public func receive(_ burst: Burst, on port: Port) -> Int {
         var rule: SourceRule?

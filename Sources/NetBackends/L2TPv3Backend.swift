@@ -82,6 +82,9 @@ public final class L2TPv3Backend: Backend, TimerClient, ReadinessClient {
     /// What went through the socket so far.
     public var counters: BackendCounters { channel.counters }
 
+    /// For the end of a run.
+    public func countLosses() { channel.countLosses() }
+
     /// Where from, where to.
     public var summary: String { Self.summary(from: localAddress, to: peerAddress) }
 

@@ -64,6 +64,9 @@ public final class L2TPv3Transport: Backend, TimerClient, ReadinessClient {
     /// What went through the socket so far.
     public var counters: BackendCounters { channel.counters }
 
+    /// For the end of a run.
+    public func countLosses() { channel.countLosses() }
+
     /// Sends what the kernel takes.
     public func receive(_ burst: Burst, on port: Port) -> Int { channel.send(burst) }
 

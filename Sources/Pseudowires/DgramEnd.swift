@@ -14,6 +14,8 @@ public final class DgramEnd: NetClient {
 
     private let datagramByteLimit: Int
     private var paused = PausedSides()
+    /// How it stands to the far end, as far as addresses decide it.
+    public var reach = Reach()
 
     /// An end on a loop, not yet plugged in; the loop keeps it.
     ///
@@ -46,6 +48,8 @@ public final class DgramEnd: NetClient {
                     inner.drop(frame, .runt)
                 } else if frame.byteCount > datagramByteLimit {
                     inner.drop(frame, .oversize)
+                } else if !reach.isHeard {
+                    inner.drop(frame, .noPeer)
                 } else {
                     paused.outer = outer.send(frame) == .paused
                 }

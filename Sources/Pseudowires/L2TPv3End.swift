@@ -18,6 +18,8 @@ public final class L2TPv3End: NetClient {
     private var receiver: L2TPv3Receiver
     private let datagramByteLimit: Int
     private var paused = PausedSides()
+    /// How it stands to the far end, as far as addresses decide it.
+    public var reach = Reach()
 
     /// An end on a loop, not yet plugged in; the loop keeps it.
     ///
@@ -70,6 +72,7 @@ public final class L2TPv3End: NetClient {
         guard frame.byteCount <= datagramByteLimit - transmitter.headerByteCount else {
             return inner.drop(frame, .oversize)
         }
+        guard reach.isHeard else { return inner.drop(frame, .noPeer) }
         // A datagram that does not get out leaves its number to the next: a gap would look like loss.
         let hasCarrier = outer.hasCarrier
         let result = outer.send(frame, behind: transmitter.headerByteCount) { transmitter.writeHeader(into: &$0) }
@@ -78,6 +81,7 @@ public final class L2TPv3End: NetClient {
     }
 
     private func decode(_ datagram: Frame) {
+        guard reach.trustsSource else { return outer.drop(datagram, .sourceMismatch) }
         switch receiver.check(datagram.bytes) {
         case .frame(let offset): paused.inner = inner.send(datagram.droppingFirst(offset)) == .paused
         case .refused(let refusal): outer.drop(datagram, DropReason(refusal))

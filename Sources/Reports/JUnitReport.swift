@@ -39,7 +39,9 @@ public enum JUnitReport {
 
     private static func cases(of runs: [RunResult]) -> [JUnitCase] {
         var met: [String: Int] = [:]
-        return runs.flatMap { run in [JUnitCase(run)] + run.expectations.map { JUnitCase($0, of: run) } }.map { item in
+        return runs.flatMap { run in
+            [JUnitCase(run)] + run.expectations.map { JUnitCase($0, of: run) } + JUnitCase.skipped(of: run)
+        }.map { item in
             // Readers take cases of one name for one case.
             let key = "\(item.className)\u{0}\(item.name)"
             met[key, default: 0] += 1
@@ -91,6 +93,20 @@ private struct JUnitCase {
             let message = run.warnings.last ?? (run.ended == .interrupted ? "interrupted" : "no verdict")
             outcome = Self.outcome("error", message, type: "error")
         }
+    }
+
+    /// A case for each expectation that `when` took out; of a run that was left out there is one case.
+    static func skipped(of run: RunResult) -> [JUnitCase] {
+        guard run.verdict != .skip else { return [] }
+        return run.skipped.filter { $0.hasPrefix("expectation ") }.map { JUnitCase(skipped: $0, of: run) }
+    }
+
+    private init(skipped text: String, of run: RunResult) {
+        className = run.id.isEmpty ? run.scenario : run.id
+        name = String(text.dropFirst("expectation ".count))
+        nanoseconds = 0
+        file = run.file
+        outcome = Self.outcome("skipped", text)
     }
 
     /// The case of an expectation.

@@ -285,6 +285,25 @@ struct L2TPv3RowTests {
         #expect(bench.drops(.cookieMismatch) == 40)
     }
 
+    @Test("L24: what was lost behind the last datagram is known when it is asked for")
+    func l24Tail() throws {
+        let bench = try RowBench(receiveBufferByteCount: 4096)
+        let sent = 200
+        for number in 0..<sent {
+            try bench.peer.send(
+                bytes("00030000 00000007") + [UInt8](repeating: 0, count: 1000) + Sample.number(number),
+                to: bench.backend.localAddress)
+        }
+        try bench.driver.wait { bench.inside.count > 0 }
+        _ = try bench.driver.run(until: bench.driver.now + 1_000_000)
+        #expect(bench.drops(.socketOverflow) == 0, "nothing has told it yet")
+        bench.backend.countLosses()
+        #expect(bench.inside.count + bench.drops(.socketOverflow) == UInt64(sent))
+        bench.backend.countLosses()
+        #expect(bench.inside.count + bench.drops(.socketOverflow) == UInt64(sent))
+        #expect(bench.loop.audit().isEmpty)
+    }
+
     @Test("L24: what overflows the receive buffer is counted as socket-overflow, and the sum is right")
     func l24() throws {
         let bench = try RowBench(receiveBufferByteCount: 4096)

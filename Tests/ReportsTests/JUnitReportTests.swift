@@ -13,6 +13,7 @@ struct JUnitReportTests {
         passing.elapsedNanoseconds = 1_234_567
         var failing = Sample.failing
         failing.file = "Scenarios/cookie.yaml"
+        failing.skipped = ["node h3: when have(uml)", "expectation frames: { at: h3 }: node h3 is skipped"]
         var skipped = RunResult(
             scenario: "pair", id: "pair[size=1400]", parameters: [NamedText("size", "1400")], seed: 7, clock: "real")
         skipped.file = passing.file
@@ -28,13 +29,13 @@ struct JUnitReportTests {
     func shape() throws {
         let root = try Element(parsing: JUnitReport.render(Self.results))
         #expect(root.name == "testsuites")
-        #expect(root.attributes["tests"] == "8")
+        #expect(root.attributes["tests"] == "9")
         #expect(root.attributes["failures"] == "2")
         #expect(root.attributes["errors"] == "1")
-        #expect(root.attributes["skipped"] == "1")
+        #expect(root.attributes["skipped"] == "2")
         #expect(
             root.children.map { $0.attributes["name"] } == ["Scenarios/pair.yaml", "Scenarios/cookie.yaml", "b.yaml"])
-        #expect(root.children.map(\.children.count) == [4, 3, 1])
+        #expect(root.children.map(\.children.count) == [4, 4, 1])
         #expect(root.children.allSatisfy { suite in suite.children.allSatisfy { $0.name == "testcase" } })
         let suite = root.children[0]
         #expect(suite.attributes["tests"] == "4")

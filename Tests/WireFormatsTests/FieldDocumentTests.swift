@@ -22,6 +22,7 @@ struct FieldDocumentTests {
         let start = try #require(text.range(of: Self.heading)?.upperBound)
         if ProcessInfo.processInfo.environment["WIREWORK_BLESS"] == "1" {
             try (text[..<start] + Self.table()).write(to: Self.file, atomically: true, encoding: .utf8)
+            Issue.record("nothing was compared: the table was written")
         } else {
             #expect(text[start...] == Self.table())
         }

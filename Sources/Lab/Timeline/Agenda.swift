@@ -10,6 +10,8 @@ final class Agenda: TimerClient {
         case puttingBack
         /// An entry of the timeline acts.
         case acting
+        /// In real time states are looked at: what acts at an instant belongs to it.
+        case looking
     }
 
     private struct Item {

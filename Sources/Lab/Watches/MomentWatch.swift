@@ -67,7 +67,10 @@ final class MomentWatch {
     private func mark(_ time: Int64, readsBefore: Bool = false) {
         agenda.add(at: zero.saturatingAdd(time), .reading) { [unowned self] in
             if readsBefore, before[time] == nil { before[time] = Counts(loop: loop, topology: reader.topology) }
-            guard isReal else { return due.append(time) }
+            if !isReal { due.append(time) }
+        }
+        guard isReal else { return }
+        agenda.add(at: zero.saturatingAdd(time), .looking) { [unowned self] in
             // A clock that is late comes to what is behind this time before the instant is over.
             if awaited.last == time {
                 awaited.removeLast()

@@ -60,11 +60,20 @@ public struct DatagramReceiver<Kernel: DatagramKernel>: ~Copyable {
         slabs.fill(count)
         statistics.messages &+= UInt64(count)
         // The number only grows, so the last message has the latest.
-        if let overflow = slabs.message(at: count - 1).overflow {
-            statistics.overflow &+= UInt64(overflow &- latestOverflow)
-            latestOverflow = overflow
-        }
+        if let overflow = slabs.message(at: count - 1).overflow { note(overflow: overflow) }
         return answer
+    }
+
+    /// Asks for what was lost behind the last message, which no message tells of; for the end of a run.
+    ///
+    /// - Parameter descriptor: The socket that it receives from.
+    public mutating func askForOverflow(of descriptor: FileDescriptor) {
+        if let overflow = try? SocketOptions.dropCount(of: descriptor) { note(overflow: overflow) }
+    }
+
+    private mutating func note(overflow: UInt32) {
+        statistics.overflow &+= UInt64(overflow &- latestOverflow)
+        latestOverflow = overflow
     }
 
     /// Two reports in a row: the socket is still readable, and the next turn goes on.

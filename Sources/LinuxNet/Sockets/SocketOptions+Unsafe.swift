@@ -75,15 +75,20 @@ struct SocketOptions {
 
     /// The datagrams that this socket lost (`SK_MEMINFO_DROPS` of `SO_MEMINFO`).
     func dropCount() throws(SocketError) -> UInt32 {
-        var values = [UInt32](repeating: 0, count: Int(clinuxnet_SK_MEMINFO_VARS))
-        var size = socklen_t(values.count * MemoryLayout<UInt32>.size)
         do {
-            // SAFETY: the kernel writes at most `size` bytes, which is the array's.
-            _ = try retryingOnInterrupt {
-                unsafe getsockopt(descriptor.rawValue, SOL_SOCKET, SO_MEMINFO, &values, &size)
-            }
+            return try Self.dropCount(of: descriptor)
         } catch {
             throw SocketError(.option("SO_MEMINFO"), name, error)
+        }
+    }
+
+    /// As ``dropCount()``, of a socket that somebody else has.
+    static func dropCount(of descriptor: FileDescriptor) throws(Errno) -> UInt32 {
+        var values = [UInt32](repeating: 0, count: Int(clinuxnet_SK_MEMINFO_VARS))
+        var size = socklen_t(values.count * MemoryLayout<UInt32>.size)
+        // SAFETY: the kernel writes at most `size` bytes, which is the array's.
+        _ = try retryingOnInterrupt {
+            unsafe getsockopt(descriptor.rawValue, SOL_SOCKET, SO_MEMINFO, &values, &size)
         }
         return values[Int(clinuxnet_SK_MEMINFO_DROPS)]
     }

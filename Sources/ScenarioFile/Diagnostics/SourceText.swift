@@ -7,6 +7,8 @@ struct SourceText: Sendable {
     let noun: String
 
     init(file: String, text: String, noun: String = "file") {
+        // A byte order mark is no part of the text (YAML 1.2.2, 5.2).
+        let text = text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
         self.file = file
         self.text = text
         self.noun = noun

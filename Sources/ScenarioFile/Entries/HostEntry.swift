@@ -16,7 +16,7 @@ struct HostEntry {
     /// The addresses of a NIC, or of a VLAN on it; none: `ip: none`.
     struct Interface {
         let nic: Int
-        let vlan: UInt16?
+        var vlan: UInt16?
         let addresses: [Located<IPPrefix>]
         let span: SourceSpan
     }
@@ -61,7 +61,13 @@ extension EntryReader {
         for (number, item) in nicItems(fields["nics"]).enumerated() {
             let (nic, interface) = self.nic(item, number: number)
             host.nics.append(nic)
-            guard let interface else { continue }
+            guard let interface else {
+                // The addresses that `ip` gives a NIC whose frames are in a VLAN are in it, too.
+                for index in host.interfaces.indices where host.interfaces[index].nic == number {
+                    host.interfaces[index].vlan = host.interfaces[index].vlan ?? nic.vlan
+                }
+                continue
+            }
             if let earlier = addresses.first(where: { $0.nic == number && $0.vlan == interface.vlan }) {
                 sink.error(
                     "the addresses of `eth\(number)` are written twice", at: interface.span,

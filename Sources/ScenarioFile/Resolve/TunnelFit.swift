@@ -1,4 +1,5 @@
 import NetdevOptions
+import WireFormats
 
 /// Compares the two ends of a tunnel and warns where they do not fit, in the words of what will be seen.
 struct TunnelFit {
@@ -6,7 +7,37 @@ struct TunnelFit {
     let span: SourceSpan
     let sink: DiagnosticSink
 
-    func check(_ a: L2TPv3Options, _ b: L2TPv3Options) {
+    /// An end: what the file says of its addresses, and all of its options.
+    typealias End = (plan: L2TPv3EndPlan, options: L2TPv3Options)
+
+    func check(_ a: End, _ b: End) {
+        meet(a, "a", b, "b")
+        meet(b, "b", a, "a")
+        check(a.options, b.options)
+    }
+
+    /// Whether datagrams find the far end, and are welcome there, as far as written addresses say it.
+    private func meet(_ near: End, _ nearName: String, _ far: End, _ farName: String) {
+        func isAt(_ end: End, _ address: String) -> Bool {
+            guard let place = end.plan.src else { return false }
+            // Of names nothing is known here.
+            guard let one = IPAddress(place), let other = IPAddress(address) else { return true }
+            return one == other || place == "0.0.0.0" || place == "::"
+        }
+        func place(_ end: End, _ name: String) -> String {
+            end.plan.src.map { "\(name) is at \($0)" } ?? "\(name) gets an address of its own"
+        }
+        if near.options.ipv6 == far.options.ipv6, let address = near.plan.dst, !isAt(far, address) {
+            warn("\(nearName) sends to \(address) and \(place(far, farName)): nothing arrives", about: ["dst", "src"])
+        }
+        if far.options.strictPeer, let address = far.plan.dst, !isAt(near, address) {
+            warn(
+                "\(farName) hears \(address) alone and \(place(near, nearName)): frames end as source-mismatch",
+                about: ["dst", "src"])
+        }
+    }
+
+    private func check(_ a: L2TPv3Options, _ b: L2TPv3Options) {
         if a.udp != b.udp {
             warn("one end speaks UDP and the other IP: nothing arrives", about: ["udp"])
         }

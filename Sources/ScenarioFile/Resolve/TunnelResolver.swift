@@ -21,7 +21,7 @@ struct TunnelResolver {
             filling: { fill(&$0, number) }, reading: { (options) throws(OptionError) in try end(options) })
         guard let ends else { return nil }
         TunnelFit(written: options.written, span: options.entry.span, sink: options.sink)
-            .check(ends.a.options, ends.b.options)
+            .check(ends.a, ends.b)
         return .l2tpv3(a: ends.a.plan, b: ends.b.plan)
     }
 

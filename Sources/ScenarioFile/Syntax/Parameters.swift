@@ -47,6 +47,13 @@ final class Parameters {
                 self.broken.insert(entry.key.value)
                 continue
             }
+            if scalar.text.replacing("$${", with: "").contains("${") {
+                sink.error(
+                    "the value of a parameter takes no parameters", at: entry.value.span,
+                    notes: [.init("`$${` is a literal `${`")])
+                self.broken.insert(entry.key.value)
+                continue
+            }
             values.append(Scenario.Parameter(name: entry.key.value, value: scalar.text))
             spans.append(entry.key.span)
             used.append(usedBefore.contains(entry.key.value))
