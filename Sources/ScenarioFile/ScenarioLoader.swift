@@ -67,9 +67,10 @@ public enum ScenarioLoader {
         diagnostics.add(common: sink.diagnostics)
         var runs: [Scenario] = []
         var isValid = !sink.hasErrors
+        let frameBudget = FrameBudget()
         for row in rows {
             let runSink = DiagnosticSink(source: source)
-            let plan = RunPlan(table, row, options)
+            let plan = RunPlan(table, row, options, frameBudget)
             let scenario = ScenarioResolver(sink: runSink, run: plan).scenario(root)
             diagnostics.add(runSink.diagnostics, of: plan.id(scenario?.name ?? name))
             isValid = isValid && !runSink.hasErrors

@@ -45,9 +45,9 @@ struct FlowExpectationErrorTests {
             lab.yaml:9:16: error: a share is a percentage
              9 |   - f: { loss: 5 }
                |                ^ did you mean `5%`?
-            lab.yaml:10:16: error: a share is a percentage
+            lab.yaml:10:20: error: a share is a percentage
              10 |   - f: { loss: "<= 5" }
-                |                ^~~~~~ did you mean `<= 5%`?
+                |                    ^ did you mean `<= 5%`?
             lab.yaml:11:16: error: a chance of 0% is no chance
              11 |   - f: { loss: 0% }
                 |                ^~

@@ -23,7 +23,10 @@ struct NamePatternTests {
             ("c[01..08]", "`c[01..08]` is no pattern", "c[1..8]"),
             ("c[1...8]", "`c[1...8]` is no pattern", "c[1..8]"),
             ("c[1..100001]", "`c[1..100001]` is a range of more than 100000 names", ""),
-            ("c[1..9999999999999999999999]", "`c[1..9999999999999999999999]` is no pattern", ""),
+            (
+                "c[1..9999999999999999999999]",
+                "`9999999999999999999999` in `c[1..9999999999999999999999]` is too large", ""
+            ),
             ("c[]", "`c[]` is no pattern", ""), ("c[x]", "`c[x]` is no pattern", ""),
             ("c[1", "`c[1` is no pattern", ""), ("[1..2]", "`[1..2]` is no pattern", ""),
             ("c[1]x", "`c[1]x` is no pattern", ""), ("c*", "`c*` is not a name", "c[*]"),

@@ -52,10 +52,10 @@ struct SwitchErrorTests {
              6 |     s3: { kind: switch, vlans: { p1: [10, 10], p2: [], p3: , p4: {} } }
                |                                                              ^~
                = a number is an access port, a list a trunk, { native: 1, tagged: [10] } both
-            lab.yaml:7:40: error: unknown key `natve` in a port's VLANs
+            lab.yaml:7:40: error: unknown key `natve` in a port of a switch
              7 |     s4: { kind: switch, vlans: { p1: { natve: 1 }, p2: { native: 10, tagged: [10] }, p3: { untagged: 1 } } }
                |                                        ^~~~~ did you mean `native`?
-               = a port's VLANs takes: native, tagged
+               = a port of a switch takes: native, tagged
             lab.yaml:7:66: error: VLAN 10 leaves `p2` both with its tag and without
              7 |     s4: { kind: switch, vlans: { p1: { natve: 1 }, p2: { native: 10, tagged: [10] }, p3: { untagged: 1 } } }
                |                                                                  ^~
@@ -63,7 +63,7 @@ struct SwitchErrorTests {
             lab.yaml:7:92: error: `untagged` is `native` here
              7 |     s4: { kind: switch, vlans: { p1: { natve: 1 }, p2: { native: 10, tagged: [10] }, p3: { untagged: 1 } } }
                |                                                                                            ^~~~~~~~
-               = a port's VLANs takes: native, tagged
+               = a port of a switch takes: native, tagged
             lab.yaml:8:34: error: `1` is neither a port nor a neighbour
              8 |     s5: { kind: switch, vlans: { 1: 10, "p 1": 10 }, listen: /tmp/x }
                |                                  ^

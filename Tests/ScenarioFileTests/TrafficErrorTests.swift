@@ -53,39 +53,6 @@ struct TrafficErrorTests {
                 |      ^
             """#),
         Golden(
-            "sizes",
-            #"""
-            version: 1
-            topology: { nodes: { h1: host, h2: host }, links: [[h1, h2]] }
-            traffic:
-              a: { kind: udp, from: h1, to: h2, size: 57 }
-              b: { kind: udp, from: h1, to: h2, size: 1515 }
-              c: { kind: udp, from: h1, to: h2, size: 1515..1600 }
-              d: { kind: udp, from: h1, to: h2, size: 90..80 }
-              e: { kind: ping, from: h1, to: h2, size: 100 }
-            """#,
-            #"""
-            lab.yaml:4:43: error: a frame of 57 bytes: the smallest is 58
-             4 |   a: { kind: udp, from: h1, to: h2, size: 57 }
-               |                                           ^~
-               = 14 of Ethernet, 20 of IPv4, 8 of UDP, 16 for the flow and the number of the frame
-            lab.yaml:5:43: error: a frame of 1515 bytes: the largest is 1514
-             5 |   b: { kind: udp, from: h1, to: h2, size: 1515 }
-               |                                           ^~~~
-               = the MTU of `h1` and 14 of Ethernet; sizes count the frame without FCS
-            lab.yaml:6:43: error: a frame of 1600 bytes: the largest is 1514
-             6 |   c: { kind: udp, from: h1, to: h2, size: 1515..1600 }
-               |                                           ^~~~~~~~~~
-               = the MTU of `h1` and 14 of Ethernet; sizes count the frame without FCS
-            lab.yaml:7:43: error: `90..80` is empty: the lower end comes first
-             7 |   d: { kind: udp, from: h1, to: h2, size: 90..80 }
-               |                                           ^~~~~~
-            lab.yaml:8:38: error: `size` belongs to udp flows; a ping is a frame of 98 bytes
-             8 |   e: { kind: ping, from: h1, to: h2, size: 100 }
-               |                                      ^~~~
-               = a ping flow takes: kind, from, to, pairs, at, after, plus, count, for, interval, rate, when, family, warmup
-            """#),
-        Golden(
             "keys that exclude each other",
             #"""
             version: 1
@@ -117,39 +84,6 @@ struct TrafficErrorTests {
              5 |   b: { kind: ping, from: h1, to: h2, plus: 1s }
                |                                      ^~~~
                = a time from zero is written `at: 1s`
-            """#),
-        Golden(
-            "rates",
-            #"""
-            version: 1
-            topology: { nodes: { h1: host, h2: host }, links: [[h1, h2]] }
-            traffic:
-              a: { kind: udp, from: h1, to: h2, rate: 1000 }
-              b: { kind: udp, from: h1, to: h2, rate: 1Kpps }
-              c: { kind: udp, from: h1, to: h2, rate: 5Mbit, size: imix }
-              d: { kind: udp, from: h1, to: h2, rate: 0pps }
-              e: { kind: udp, from: h1, to: h2, rate: 2Gpps }
-            """#,
-            #"""
-            lab.yaml:4:43: error: a rate needs its unit
-             4 |   a: { kind: udp, from: h1, to: h2, rate: 1000 }
-               |                                           ^~~~ did you mean `1000pps`?
-               = the units are pps kpps Mpps bps kbit Mbit Gbit
-            lab.yaml:5:44: error: unknown unit `Kpps` of rate
-             5 |   b: { kind: udp, from: h1, to: h2, rate: 1Kpps }
-               |                                            ^~~~ did you mean `1kpps`?
-               = the units are pps kpps Mpps bps kbit Mbit Gbit, case-sensitive
-            lab.yaml:6:43: error: a rate in bits is for udp flows whose frames are of one size
-             6 |   c: { kind: udp, from: h1, to: h2, rate: 5Mbit, size: imix }
-               |                                           ^~~~~
-               = rates of frames are written 1kpps
-            lab.yaml:7:43: error: a rate of 0 never sends
-             7 |   d: { kind: udp, from: h1, to: h2, rate: 0pps }
-               |                                           ^~~~
-            lab.yaml:8:44: error: unknown unit `Gpps` of rate
-             8 |   e: { kind: udp, from: h1, to: h2, rate: 2Gpps }
-               |                                            ^~~~
-               = the units are pps kpps Mpps bps kbit Mbit Gbit, case-sensitive
             """#),
         Golden(
             "numbers out of range",

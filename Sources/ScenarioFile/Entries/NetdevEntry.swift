@@ -78,7 +78,10 @@ extension EntryReader {
     /// The netdevs of a node, by interface: one for eth0, or a mapping by interface; nil after reporting a mistake.
     func netdevs(_ entry: SyntaxEntry) -> [Located<NetdevConfiguration>]? {
         guard let entries = entry.value.mapping,
-            entries.contains(where: { InterfaceName.number($0.key.value[...], prefix: "eth") != nil })
+            // A port of a switch is reported as what it is: no option of any netdev is named so.
+            entries.contains(where: { entry in
+                ["eth", "p"].contains { InterfaceName.number(entry.key.value[...], prefix: $0) != nil }
+            })
         else { return NetdevValue.read(entry.value, sink: sink).map { [$0] } }
         var found: [Int: Located<NetdevConfiguration>] = [:]
         for entry in entries {

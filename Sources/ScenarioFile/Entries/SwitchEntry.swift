@@ -41,7 +41,7 @@ extension EntryReader {
         case .mapping:
             guard
                 let fields = fields(
-                    of: entry.value, owner: "a port's VLANs", keys: ["native", "tagged"],
+                    of: entry.value, owner: "a port of a switch", keys: ["native", "tagged"],
                     foreign: [
                         "untagged": "is `native` here", "access": "is `native` here", "trunk": "is `tagged` here",
                     ])

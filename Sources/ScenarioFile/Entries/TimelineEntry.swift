@@ -5,7 +5,7 @@ struct TimelineEntry {
         case node(Located<String>)
         case nic(EndpointEntry)
 
-        /// The name of the link or the node.
+        /// The name of the link or the node as written.
         var name: String {
             switch self {
             case .link(let name), .node(let name): name.value

@@ -1,8 +1,17 @@
 /// A side of a comparison in `when`: a number if it looks like one, else its text.
 enum ConditionValue {
+    /// What a text means: two texts of one meaning have the same key.
+    enum Key: Hashable {
+        case number(Number)
+        case text(String)
+
+        init(_ text: String) { self = ConditionValue.number(text).map(Key.number) ?? .text(text) }
+    }
+
     /// A number: as exact as it was written.
-    private enum Number: Equatable {
+    enum Number: Hashable {
         case integer(Int128)
+        /// One that is no integer, or larger than any that is compared.
         case decimal(Double)
 
         var approximately: Double {
@@ -15,8 +24,7 @@ enum ConditionValue {
 
     /// Whether two texts mean the same value: `64` and `0x40` do, `on` and `On` do not.
     static func areEqual(_ left: String, _ right: String) -> Bool {
-        guard let left = number(left), let right = number(right) else { return left == right }
-        return order(left, right) == 0
+        Key(left) == Key(right)
     }
 
     /// Whether a comparison holds.
@@ -68,6 +76,7 @@ enum ConditionValue {
         guard parts.count == 2, parts.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy(IntegerValue.isDigit) }),
             let value = Double(digits)
         else { return nil }
-        return .decimal(isNegative ? -value : value)
+        let signed = isNegative ? -value : value
+        return Int128(exactly: signed).map(Number.integer) ?? .decimal(signed)
     }
 }

@@ -33,7 +33,7 @@ struct FrameComposer {
     }
 
     private func frame(_ layers: FrameLayersEntry, _ span: SourceSpan) -> FrameBytes? {
-        var bytes = FrameBytes(payload: layers.payload)
+        var bytes = FrameBytes(payload: Array(layers.payload))
         var type = Self.experimentalType
         var usual: MACAddress? = to?.mac
         switch network(layers) {

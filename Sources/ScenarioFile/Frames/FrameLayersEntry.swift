@@ -102,5 +102,5 @@ struct FrameLayersEntry: Sendable {
     var tags: [Tag] = []
     var network: Network?
     var transport: Transport?
-    var payload: [UInt8] = []
+    var payload: ArraySlice<UInt8> = []
 }

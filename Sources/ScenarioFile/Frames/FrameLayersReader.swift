@@ -99,9 +99,12 @@ struct FrameLayersReader {
 
     // MARK: Payload
 
-    private func payload(_ node: SyntaxNode) -> [UInt8] {
+    /// What all payloads of zeros are parts of, so that many of them take no more than one.
+    private static let zeros: [UInt8] = Array(repeating: 0, count: EthernetHeader.frameByteLimit)
+
+    private func payload(_ node: SyntaxNode) -> ArraySlice<UInt8> {
         guard node.mapping != nil else {
-            return reader.value(node) { (text) throws(ValueError) in Array(text.utf8) }?.value ?? []
+            return reader.value(node) { (text) throws(ValueError) in Array(text.utf8)[...] }?.value ?? []
         }
         guard let fields = reader.fields(of: node, owner: "a payload", keys: ["hex", "zeros"]) else { return [] }
         reader.exclude("hex", "zeros", in: fields)
@@ -112,6 +115,6 @@ struct FrameLayersReader {
                 "the payload is empty", at: node.span,
                 notes: [.init("write `payload: \"text\"`, `{ hex: \"dead beef\" }` or `{ zeros: 100 }`")])
         }
-        return bytes?.value ?? Array(repeating: 0, count: Int(zeros?.value ?? 0))
+        return bytes?.value[...] ?? Self.zeros.prefix(Int(zeros?.value ?? 0))
     }
 }

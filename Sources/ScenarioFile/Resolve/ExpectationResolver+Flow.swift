@@ -16,13 +16,15 @@ extension ExpectationResolver {
         return result
     }
 
-    private func waypoint(_ name: Located<String>) -> FlowExpectation.Waypoint? {
+    private func waypoint(_ written: Located<String>) -> FlowExpectation.Waypoint? {
+        var names: [String] { nodes.map(\.name) + links.links.map(\.id) }
+        guard let name = OneName.read(written, of: "node or link", in: names, sink) else { return nil }
         if let link = links[name.value] { return .link(link) }
         if places.index.contains(name.value) { return places.index.find(name).map { .node($0) } }
         guard links.isWhole else { return nil }
         sink.error(
             "no node and no link is named `\(name.value)`", at: name.span,
-            suggestion: nearest(to: name.value, in: nodes.map(\.name) + links.links.map(\.id)))
+            suggestion: nearest(to: name.value, in: names))
         return nil
     }
 

@@ -4,7 +4,7 @@ import WireFormats
 extension ExpectationResolver {
     /// What is expected of a node's tables; nil after reporting what is wrong.
     func state(_ line: ExpectationEntry.StateLine) -> StateExpectation? {
-        guard let index = places.index.find(line.node) else { return nil }
+        guard let index = places.node(line.node) else { return nil }
         let node = nodes[index]
         if case .netdev = node.kind {
             sink.error("`\(node.name)` is the outside: it has no state to look at", at: line.node.span)

@@ -83,7 +83,7 @@ struct ExpectationResolver {
     private func place(_ entry: ExpectationEntry.DropPlace?) -> DroppedExpectation.Place? {
         switch entry {
         case nil: .anywhere
-        case .node(let name): places.index.find(name).map { .node($0) }
+        case .node(let name): places.node(name).map { .node($0) }
         case .link(let name): links.find(name).map { .link($0) }
         }
     }
@@ -141,17 +141,21 @@ extension ExpectationResolver {
         case .flow(let line):
             let base = FlowName.split(line.name.value).base
             let own = skips.reason(of: line.name.value) ?? (traffic.groups[base] == nil ? traffic.skipped[base] : nil)
-            return own ?? line.via.lazy.compactMap { skips.reason(of: $0.value) }.first
+            return own ?? line.via.lazy.compactMap(reason).first
         case .frames(let line): return reason(line.at)
         case .nothingElse(let line): return reason(line.at)
         case .bytes(let line): return reason(line.at)
-        case .state(let line): return skips.reason(of: line.node.value)
+        case .state(let line): return reason(line.node)
         case .dropped(let place, _, _):
             switch place {
-            case .link(let name), .node(let name): return skips.reason(of: name.value)
+            case .link(let name), .node(let name): return reason(name)
             case nil: return nil
             }
         }
+    }
+
+    private func reason(_ name: Located<String>) -> String? {
+        OneName(name.value).single.flatMap(skips.reason)
     }
 
     private func reason(_ place: PlaceEntry) -> String? {

@@ -104,9 +104,7 @@ struct FlowEnds {
         case .address(let address):
             let node = owners[address.value]
             guard node != nil || isIndividual(address.value) else {
-                sink.error(
-                    "\(address.value) is no address of one host", at: address.span,
-                    notes: [.init("frames to groups and to all are sent by `kind: frames`")])
+                Self.reportGroup(address.value, at: address.span, to: sink)
                 return nil
             }
             guard kind != .frames || node != nil else {
@@ -151,6 +149,13 @@ struct FlowEnds {
         }
         let name = Located("eth\(nic)", at: written.span)
         return places.linkedPort(name, of: node).map { ($0, vlan) }
+    }
+
+    /// Says that an address is not one that a flow goes to.
+    static func reportGroup(_ address: IPAddress, at span: SourceSpan, to sink: DiagnosticSink) {
+        sink.error(
+            "\(address) is no address of one host", at: span,
+            notes: [.init("frames to groups and to all are sent by `kind: frames`")])
     }
 
     private func isIndividual(_ address: IPAddress) -> Bool {

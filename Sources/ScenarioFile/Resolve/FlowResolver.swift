@@ -4,6 +4,7 @@ import WireFormats
 struct FlowResolver {
     let places: PlaceFinder
     let addresses: AddressBook
+    let budget: FrameBudget
 
     static let defaultPace = Pace(frames: 1, per: 10_000_000)
     static let defaultFrameSize = 64
@@ -23,6 +24,12 @@ struct FlowResolver {
     ) -> [Scenario.Flow] {
         var result: [Scenario.Flow] = []
         var isWarned = false
+        guard budget.spend(entry.frames, copies: pairs.count) else {
+            sink.error(
+                "the frames of `\(entry.name.text)` take more than 64 MiB", at: entry.name.span,
+                notes: [.init(FrameBudget.rule)])
+            return []
+        }
         for (offset, pair) in pairs.enumerated() {
             let name = entry.isGroup ? "\(entry.name.base.value)[\(offset + 1)]" : entry.name.text
             guard
@@ -58,7 +65,7 @@ struct FlowResolver {
             return nil
         }
         if entry.kind == .frames { return frames(entry, pair) }
-        guard let choice = choice(entry, pair, name: name) else { return nil }
+        guard isForOneHost(pair), let choice = choice(entry, pair, name: name) else { return nil }
         if !choice.isReachable, !isWarned {
             isWarned = true
             warn(choice, entry, pair, name: name)
@@ -105,6 +112,17 @@ struct FlowResolver {
     }
 
     // MARK: Addresses
+
+    /// Whether an address is not the broadcast of a network of the sender; reported if it is.
+    private func isForOneHost(_ pair: (from: FlowEnd, to: FlowEnd)) -> Bool {
+        guard pair.to.node == nil, case .v4(let address) = pair.to.address else { return true }
+        let networks = pair.from.node.flatMap { nodes[$0].host }?.addresses ?? []
+        let isBroadcast = networks.contains { prefix in
+            if case .v4(let prefix) = prefix { prefix.length < 31 && prefix.broadcast == address } else { false }
+        }
+        if isBroadcast { FlowEnds.reportGroup(.v4(address), at: pair.to.span, to: sink) }
+        return !isBroadcast
+    }
 
     private func choice(
         _ entry: FlowEntry, _ pair: (from: FlowEnd, to: FlowEnd), name: String

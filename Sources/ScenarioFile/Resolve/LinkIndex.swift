@@ -30,8 +30,9 @@ struct LinkIndex {
         }
     }
 
-    /// The index of a link; nil after reporting that there is none.
-    func find(_ id: Located<String>) -> Int? {
+    /// The index of a link; nil after reporting that there is none, or that a pattern stands there.
+    func find(_ written: Located<String>) -> Int? {
+        guard let id = OneName.read(written, of: "link", in: links.map(\.id), sink) else { return nil }
         if let index = indices[id.value] { return index }
         guard isWhole else { return nil }
         sink.error(

@@ -31,6 +31,11 @@ struct PlaceFinder {
         return pattern(place.node).flatMap(index.find)
     }
 
+    /// The node where one is named; nil after reporting that there is none, or that a pattern stands there.
+    func node(_ name: Located<String>) -> Int? {
+        OneName.read(name, of: "node", in: index.nodes.map(\.name), sink).flatMap(index.find)
+    }
+
     private func pattern(_ text: Located<String>) -> Located<NamePattern>? {
         do throws(ValueError) {
             return Located(try NamePattern.parse(text.value), at: text.span)

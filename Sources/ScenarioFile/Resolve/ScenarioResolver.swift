@@ -47,7 +47,7 @@ struct ScenarioResolver {
         let places = PlaceFinder(sink: sink, index: index, links: LinkIndex(links, isWhole: isWhole, sink: sink))
         let addresses = AddressBook(nodes)
         let traffic = TrafficResolver(
-            places: places, addresses: addresses, conditions: conditions, skips: skips
+            places: places, addresses: addresses, conditions: conditions, skips: skips, budget: run.frameBudget
         ).traffic(flowEntries, timelineEntries, names: &names)
         let expectations = ExpectationResolver(
             places: places, addresses: addresses, traffic: traffic, conditions: conditions,

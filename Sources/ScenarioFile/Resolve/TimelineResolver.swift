@@ -39,9 +39,9 @@ struct TimelineResolver {
     private func target(_ target: TimelineEntry.Target) -> Scenario.TimelineEntry.Target? {
         switch target {
         case .link(let id): return links.find(id).map { .link($0) }
-        case .node(let name): return places.index.find(name).map { .node($0) }
+        case .node(let name): return places.node(name).map { .node($0) }
         case .nic(let end):
-            guard let node = places.index.find(end.node), let interface = end.interface else { return nil }
+            guard let node = places.node(end.node), let interface = end.interface else { return nil }
             return places.linkedPort(interface, of: node).map { .nic(node: node, port: $0) }
         }
     }

@@ -16,6 +16,7 @@ struct TrafficResolver {
     let addresses: AddressBook
     let conditions: Conditions
     let skips: Skips
+    let budget: FrameBudget
 
     private var sink: DiagnosticSink { places.sink }
 
@@ -38,7 +39,8 @@ struct TrafficResolver {
         let timelineEntries = zip(timelineEntries, kept.suffix(timelineEntries.count)).filter(\.1).map(\.0)
 
         let ends = pairs(flowEntries)
-        let before = schedule.predecessors(flowEntries.map(item) + timelineEntries.map(item))
+        let items = flowEntries.map(item) + timelineEntries.map(item)
+        let before = schedule.predecessors(items)
         /// The number of the first flow of each entry.
         var firsts = [0]
         for pairs in ends { firsts.append((firsts.last ?? 0) + (pairs?.count ?? 0)) }
@@ -51,13 +53,17 @@ struct TrafficResolver {
             return .afterFlow(firsts[other] + position, plus: plus)
         }
 
-        let flows = FlowResolver(places: places, addresses: addresses)
+        /// How long each entry lasts; the flows of one entry last equally long.
+        var lengths =
+            Array(repeating: Int64(0), count: flowEntries.count) + timelineEntries.map { $0.duration?.value ?? 0 }
+        let flows = FlowResolver(places: places, addresses: addresses, budget: budget)
         for (number, entry) in flowEntries.enumerated() {
             let begin = start(entry.start, number)
             guard let pairs = ends[number] else { continue }
             let name = entry.name.base.value
             let first = result.flows.count
             result.flows += flows.flows(entry, pairs, first: first, start: begin)
+            if let flow = result.flows[first...].first { lengths[number] = flow.pace.offset(ofFrame: flow.count) }
             if let group = result.groups[name] {
                 result.groups[name] = group.lowerBound..<result.flows.count
             } else {
@@ -65,6 +71,7 @@ struct TrafficResolver {
                 result.names.append(name)
             }
         }
+        schedule.checkTimes(items, before, lengths: lengths)
         let timeline = TimelineResolver(places: places)
         result.timeline = timelineEntries.enumerated().compactMap { number, entry in
             timeline.entry(
@@ -85,7 +92,7 @@ struct TrafficResolver {
     private func item(_ entry: TimelineEntry) -> ScheduleResolver.Item {
         .init(
             what: "timeline entry", name: entry.id?.value, span: entry.span, start: entry.start, when: entry.when,
-            names: [entry.target.name])
+            names: [OneName(entry.target.name).single].compactMap(\.self))
     }
 
     /// Who speaks to whom in each entry; all flows of a file together have a bound.

@@ -64,9 +64,11 @@ struct RunPlan {
     let hasUnknownKeys: Bool
     let usedParameters: Set<String>
     let options: LoadOptions
+    /// What the frames of the file may take, which its runs share.
+    let frameBudget: FrameBudget
 
     /// The run of a row of a table.
-    init(_ table: RunTable, _ row: RunTable.Row, _ options: LoadOptions) {
+    init(_ table: RunTable, _ row: RunTable.Row, _ options: LoadOptions, _ frameBudget: FrameBudget) {
         values = zip(table.keys, row).map { RunValue(key: $0, text: $1.value, span: $1.span) }
         label = table.label(row)
         sharesSeed = table.sharesSeed
@@ -74,6 +76,7 @@ struct RunPlan {
         hasUnknownKeys = table.hasUnknownKeys
         usedParameters = table.usedParameters
         self.options = options
+        self.frameBudget = frameBudget
     }
 
     /// The id of the run of a scenario with this name.

@@ -122,20 +122,33 @@ struct RunTableReader {
             }
             return
         }
-        for (_, pattern) in combinations(exclude, table.keys.map(\.value)) {
-            for entry in pattern { isValue(entry, of: axes) }
-            let cells = pattern.map { entry in (table.index(of: entry.key.value), entry.value.value) }
-            table.rows.removeAll { row in
-                cells.allSatisfy { index, value in index.map { ConditionValue.areEqual(row[$0].value, value) } == true }
+        let values = axes.map { axis in axis.values.map(\.value) }
+        let known = values.map { Set($0.map(ConditionValue.Key.init)) }
+        let columns = Dictionary(table.keys.enumerated().map { ($1.value, $0) }) { first, _ in first }
+        var memo = KeyMemo()
+        var index = RowIndex(table.rows.map { memo.keys($0) })
+        // What is wrong with a key of the matrix is reported there: it may stand here as it is written.
+        for (_, pattern) in combinations(exclude, writtenKeys("matrix")) {
+            var cells: [(column: Int, key: ConditionValue.Key)] = []
+            for entry in pattern {
+                guard let column = columns[entry.key.value] else { continue }
+                let key = memo.key(entry.value.value)
+                if !known[column].contains(key) { report(entry, isNotIn: values[column]) }
+                cells.append((column, key))
             }
+            if cells.count == pattern.count { index.take(cells) }
         }
+        table.rows = table.rows.enumerated().filter { !index.isTaken($0.offset) }.map(\.element)
+    }
+
+    /// The names under a key of the file, also those that something is wrong with.
+    private func writtenKeys(_ key: String) -> [String] {
+        let value = entries.first { $0.key.value == key }?.value
+        return (value?.mapping ?? value?.sequence?.first?.mapping ?? []).map(\.key.value)
     }
 
     /// What no combination has is mistyped.
-    private func isValue(_ entry: (key: Located<String>, value: Located<String>), of axes: [RunAxis]) {
-        guard let axis = axes.first(where: { $0.key.value == entry.key.value }) else { return }
-        let values = axis.values.map(\.value)
-        guard !values.contains(where: { ConditionValue.areEqual($0, entry.value.value) }) else { return }
+    private func report(_ entry: (key: Located<String>, value: Located<String>), isNotIn values: [String]) {
         sink.error(
             "`\(entry.key.value)` is never `\(entry.value.value)`", at: entry.value.span,
             suggestion: nearest(to: entry.value.value, in: values),
@@ -153,7 +166,9 @@ struct RunTableReader {
             table.rows = []
             table.keys = include.value.sequence?.first?.mapping?.map(\.key).filter(isKey) ?? []
         }
-        for (span, row) in combinations(include, table.keys.map(\.value)) {
+        var memo = KeyMemo()
+        var there = Set(table.rows.map { memo.keys($0) })
+        for (span, row) in combinations(include, writtenKeys(isTable ? "include" : "matrix")) {
             let missing = table.keys.filter { key in !row.contains { $0.key.value == key.value } }
             if let key = missing.first {
                 sink.error(
@@ -162,14 +177,15 @@ struct RunTableReader {
                 continue
             }
             let values = table.keys.compactMap { key in row.first { $0.key.value == key.value }?.value }
-            let isThere = table.rows.contains { other in
-                zip(other, values).allSatisfy { ConditionValue.areEqual($0.value, $1.value) }
-            }
-            if isThere {
+            guard there.insert(memo.keys(values)).inserted else {
                 sink.error("this combination is there already", at: span)
-            } else {
-                table.rows.append(values)
+                continue
             }
+            guard table.rows.count < RunTable.mostRuns else {
+                sink.error("more than \(RunTable.mostRuns) runs", at: include.key.span)
+                return
+            }
+            table.rows.append(values)
         }
     }
 
@@ -200,9 +216,8 @@ struct RunTableReader {
     }
 
     private func check(_ table: RunTable) {
-        guard table.rows.isEmpty || table.rows.count > RunTable.mostRuns, !sink.hasErrors else { return }
+        guard table.rows.isEmpty, !sink.hasErrors else { return }
         let place = (entry("exclude") ?? entry("include") ?? entry("matrix"))?.key.span ?? .none
-        sink.error(
-            table.rows.isEmpty ? "no run is left" : "more than \(RunTable.mostRuns) runs", at: place)
+        sink.error("no run is left", at: place)
     }
 }

@@ -14,6 +14,8 @@ final class Parameters {
     private var budget = 4 << 20
     /// What `${i}` stands for in the body of a range of names; nil everywhere else.
     private var number: Int?
+    /// Whether `${i}` stood for a number somewhere.
+    private var hasNumbers = false
 
     /// - Parameters:
     ///   - entries: What stands under `params`.
@@ -110,9 +112,11 @@ final class Parameters {
     /// Reports the parameters that nothing used.
     func reportUnused() {
         for index in values.indices where !used[index] {
-            sink.error(
-                "parameter `\(values[index].name)` is not used", at: spans[index],
-                notes: [.init("write \"${\(values[index].name)}\" where its value belongs")])
+            let name = values[index].name
+            let note =
+                name == "i" && hasNumbers
+                ? "in the body of a range `${i}` is the number" : "write \"${\(name)}\" where its value belongs"
+            sink.error("parameter `\(name)` is not used", at: spans[index], notes: [.init(note)])
         }
     }
 
@@ -160,7 +164,10 @@ final class Parameters {
     }
 
     private func value(of name: String, at span: SourceSpan) -> String? {
-        if name == "i", let number { return String(number) }
+        if name == "i", let number {
+            hasNumbers = true
+            return String(number)
+        }
         guard let index = values.firstIndex(where: { $0.name == name }) else {
             guard !hasUnknownNames, !broken.contains(name) else { return nil }
             let meant = nearest(to: name, in: values.map(\.name))

@@ -35,7 +35,8 @@ enum ComparisonValue {
         try parse(text) { (operand) throws(ValueError) in
             guard case .share(let partsPerMillion) = try frameCountOperand(operand) else {
                 throw ValueError(
-                    "a share is a percentage", suggestion: text.contains("..") ? nil : "\(text)%")
+                    "a share is a percentage",
+                    suggestion: text.contains("..") || (try? countOperand(operand)) == nil ? nil : "\(operand)%")
             }
             return partsPerMillion
         }
@@ -43,32 +44,56 @@ enum ComparisonValue {
 
     /// A time, in nanoseconds.
     static func time(_ text: String) throws(ValueError) -> Comparison<Int64> {
-        try parse(text, value: TimeValue.parse)
+        // 1..5ms leaves out what the other end has.
+        let ends = text.firstRange(of: "..").map { [text[..<$0.lowerBound], text[$0.upperBound...]] } ?? []
+        let unit = ends.compactMap { try? Measure(String($0)).unit }.first { !$0.isEmpty } ?? "s"
+        return try parse(text) { (operand) throws(ValueError) in try TimeValue.parse(operand, usualUnit: unit) }
     }
 
     private static func parse<Value: Comparable & Sendable>(
         _ text: String, value: (String) throws(ValueError) -> Value
     ) throws(ValueError) -> Comparison<Value> {
+        func operand(_ range: Range<String.Index>) throws(ValueError) -> Value {
+            do throws(ValueError) {
+                return try value(String(text[range]))
+            } catch {
+                throw placed(error, in: text, at: range)
+            }
+        }
         if let dots = text.firstRange(of: "..") {
-            let (low, high) = (try value(String(text[..<dots.lowerBound])), try value(String(text[dots.upperBound...])))
+            let low = try operand(text.startIndex..<dots.lowerBound)
+            let high = try operand(dots.upperBound..<text.endIndex)
             guard low <= high else { throw ValueError("`\(text)` is empty: the lower end comes first") }
             return .within(low, high)
         }
         let symbol = text.prefix { "<>=!".contains($0) }
-        let operand = String(text.dropFirst(symbol.count).drop { $0 == " " })
+        let rest = text[symbol.endIndex...].drop { $0 == " " }
+        let range = rest.startIndex..<text.endIndex
         switch symbol {
-        case "": return .equal(try value(operand))
-        case "!=": return .notEqual(try value(operand))
-        case "<": return .less(try value(operand))
-        case "<=": return .atMost(try value(operand))
-        case ">": return .greater(try value(operand))
-        case ">=": return .atLeast(try value(operand))
+        case "": return .equal(try operand(range))
+        case "!=": return .notEqual(try operand(range))
+        case "<": return .less(try operand(range))
+        case "<=": return .atMost(try operand(range))
+        case ">": return .greater(try operand(range))
+        case ">=": return .atLeast(try operand(range))
         default:
-            let meant = symbol == "=" || symbol == "==" ? operand : symbol == "=<" ? "<= \(operand)" : nil
+            let meant = symbol == "=" || symbol == "==" ? String(rest) : symbol == "=<" ? "<= \(rest)" : nil
             throw ValueError(
-                "unknown comparison `\(symbol)`", suggestion: meant ?? (symbol == "=>" ? ">= \(operand)" : nil),
+                "unknown comparison `\(symbol)`", suggestion: meant ?? (symbol == "=>" ? ">= \(rest)" : nil),
                 notes: ["comparisons are < <= > >= != and a..b; a bare value means equal"])
         }
+    }
+
+    /// An operand's error as one of the whole text: at its place, and with the rest of the text around what it suggests.
+    private static func placed(_ error: ValueError, in text: String, at range: Range<String.Index>) -> ValueError {
+        var error = error
+        let scalars = text.unicodeScalars
+        let start = scalars.distance(from: scalars.startIndex, to: range.lowerBound)
+        let part = error.part ?? 0..<scalars.distance(from: range.lowerBound, to: range.upperBound)
+        // Where nothing stands, the whole shows what is missing.
+        error.part = part.isEmpty ? nil : start + part.lowerBound..<start + part.upperBound
+        error.suggestion = error.suggestion.map { text[..<range.lowerBound] + $0 + text[range.upperBound...] }
+        return error
     }
 
     private static func frameCountOperand(_ text: String) throws(ValueError) -> FrameCount {
@@ -82,6 +107,9 @@ enum ComparisonValue {
     }
 
     private static func countOperand(_ text: String) throws(ValueError) -> Int64 {
-        Int64(try IntegerValue.parse(text, in: 0...UInt64(Int64.max)))
+        if text == "all" || text == "none" {
+            throw ValueError("`\(text)` stands alone", notes: ["only numbers and percentages are compared"])
+        }
+        return Int64(try IntegerValue.parse(text, in: 0...UInt64(Int64.max)))
     }
 }

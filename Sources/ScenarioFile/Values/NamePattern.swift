@@ -86,6 +86,11 @@ struct NamePattern: Sendable, Hashable {
         guard let dots = text.firstRange(of: ".."), let low = number(text[..<dots.lowerBound]),
             let high = number(text[dots.upperBound...])
         else {
+            if let number = text.split(separator: "..").first(where: isTooLarge) {
+                throw ValueError(
+                    "`\(number)` in `\(base)[\(text)]` is too large",
+                    notes: ["a number in a name has at most \(mostDigits) digits"])
+            }
             throw ValueError("`\(base)[\(text)]` is no pattern", suggestion: meant(text, of: base), notes: [rule])
         }
         guard low <= high else {
@@ -103,6 +108,11 @@ struct NamePattern: Sendable, Hashable {
             text == "0" || text.first != "0"
         else { return nil }
         return Int(text)
+    }
+
+    /// Whether a text would be a number if it had fewer digits.
+    private static func isTooLarge(_ text: Substring) -> Bool {
+        text.utf8.count > mostDigits && text.first != "0" && text.utf8.allSatisfy(IntegerValue.isDigit)
     }
 
     /// What other tools write for a range: `1-8`, `1:8`, `1...8`, `01..08`.

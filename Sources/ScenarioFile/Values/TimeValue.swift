@@ -8,12 +8,16 @@ enum TimeValue {
     static let longest: Int64 = 366 * 86_400 * 1_000_000_000
 
     /// Reads a time as nanoseconds.
-    static func parse(_ text: String) throws(ValueError) -> Int64 {
+    static func parse(_ text: String) throws(ValueError) -> Int64 { try parse(text, usualUnit: "s") }
+
+    /// Reads a time as nanoseconds; where it has no unit, the usual one is what was probably meant.
+    static func parse(_ text: String, usualUnit: String) throws(ValueError) -> Int64 {
         let measure = try Measure(text)
         if measure.unit.isEmpty, measure.isZero { return 0 }
         guard !measure.unit.isEmpty else {
             throw ValueError(
-                "a time needs its unit", suggestion: "\(measure.number)s", notes: ["the units are ns us ms s min"])
+                "a time needs its unit", suggestion: "\(measure.number)\(usualUnit)",
+                notes: ["the units are ns us ms s min"])
         }
         guard let unit = units.first(where: { $0.name == measure.unit }) else {
             throw unknownUnit(measure)
