@@ -25,10 +25,13 @@ struct Binary {
             self.process = process
             files = try TemporaryDirectory()
             process.standardInput = FileHandle.nullDevice
-            process.standardOutput = try output ?? files.handle(forWriting: "output")
-            process.standardError = try files.handle(forWriting: "diagnostics")
+            let handles = [try files.handle(forWriting: "output"), try files.handle(forWriting: "diagnostics")]
+            process.standardOutput = output ?? handles[0]
+            process.standardError = handles[1]
             process.terminationHandler = { [ended] _ in ended.signal() }
             try process.run()
+            // The program has its own; left to their owner they would stay open by the thousand.
+            for handle in handles { try handle.close() }
         }
 
         var identifier: pid_t { process.processIdentifier }
