@@ -127,6 +127,11 @@ private final class Element: NSObject, XMLParserDelegate {
         root.open = [root]
         let parser = XMLParser(data: Data(document.utf8))
         parser.delegate = root
+        // Both would hold themselves: the root among those still open, and as the parser's delegate.
+        defer {
+            root.open = []
+            parser.delegate = nil
+        }
         #expect(parser.parse(), "\(String(describing: parser.parserError))")
         let first = try #require(root.children.first)
         self.init(first.name, first.attributes)
