@@ -62,12 +62,7 @@ extension Scenario {
     fileprivate var outsideNode: Node? {
         nodes.first { node in
             guard case .netdev(let configurations) = node.kind else { return false }
-            return configurations.contains { configuration in
-                switch configuration.backend {
-                case .dgram(.unix), .dgram(.descriptor): false
-                case .dgram, .l2tpv3: true
-                }
-            }
+            return configurations.contains(where: \.usesHostNetwork)
         }
     }
 }

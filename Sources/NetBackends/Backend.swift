@@ -1,7 +1,10 @@
 public import NetCore
-public import NetdevOptions
 
 /// A netdev at work: a net client whose other side is the world outside of the loop.
+///
+/// Where the transport has a state of its own (a connection, a switch that is there), the backend sets its port down while
+/// there is none, and up when there is: so the node loses and gains carrier, and what it sends meanwhile ends as `link-down`
+/// where it was sent. What others do to the link (``Port/setBlock(_:)``) cannot put up what the transport has down.
 public protocol Backend: NetClient {
     /// Towards the node.
     var port: Port { get }
@@ -51,23 +54,4 @@ public struct SystemCallCounts: Sendable, Equatable {
     public var send: UInt64
     /// `recvmmsg(2)` and its kind.
     public var receive: UInt64
-}
-
-/// From configurations to backends.
-public enum Backends {
-    /// Opens a netdev as its options say.
-    ///
-    /// - Parameters:
-    ///   - configuration: A type with its options.
-    ///   - name: For people, and the name of the port.
-    ///   - driver: Watches what is opened.
-    /// - Throws: ``BackendError``, and then nothing is left open.
-    public static func open(
-        _ configuration: NetdevConfiguration, name: String, driver: RealTimeDriver
-    ) throws(BackendError) -> any Backend {
-        switch configuration.backend {
-        case .l2tpv3(let options): try L2TPv3Backend.open(options, name: name, driver: driver)
-        case .dgram(let options): try DgramBackend.open(options, name: name, driver: driver)
-        }
-    }
 }

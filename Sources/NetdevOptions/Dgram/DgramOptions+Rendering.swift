@@ -2,7 +2,7 @@ extension DgramOptions {
     /// The options in the table's order.
     ///
     /// QEMU wants a port beside the address of a multicast interface and makes no use of it: 0 is written.
-    func rendered() -> [RenderedOption] {
+    func rendered(for reader: OptionReadership) -> [RenderedOption] {
         switch self {
         case .inet(let local, let remote):
             Self.inet(local, Key.localType, Key.localHost, Key.localPort) + Self.remote(remote)

@@ -23,27 +23,9 @@ package struct BoundAddress: Sendable, CustomStringConvertible {
     }
 }
 
-extension NetdevConfiguration {
-    /// What it binds; nil where the kernel chooses, or where it is shared, as a multicast group is.
-    package var boundAddress: BoundAddress? {
-        switch backend {
-        case .l2tpv3(let options):
-            guard let port = options.srcport else { return nil }
-            return .udp(options.src, port, NetdevType.L2TPv3Key.srcport)
-        case .dgram(.inet(let local, _)):
-            return .udp(local.host, local.port, NetdevType.DgramKey.localPort)
-        case .dgram(.unix(let path, _)):
-            return BoundAddress(identity: .unix(path: path), key: NetdevType.DgramKey.localPath.name)
-        case .dgram(.descriptor(let number)), .dgram(.descriptorMulticast(let number, _)):
-            return BoundAddress(identity: .descriptor(number), key: NetdevType.DgramKey.localStr.name)
-        case .dgram(.multicast):
-            return nil
-        }
-    }
-}
-
 extension BoundAddress {
-    fileprivate static func udp(_ host: String, _ port: UInt16, _ key: NetdevKey) -> BoundAddress? {
+    /// A UDP port of a host; nil for port 0, which is any.
+    static func udp(_ host: String, _ port: UInt16, _ key: NetdevKey) -> BoundAddress? {
         guard port != 0 else { return nil }
         let canonical =
             switch try? HostText(host) {

@@ -33,12 +33,16 @@ public struct NetdevType: Sendable {
     let refusedKeys: [RefusedWord]
     /// Whole command lines for help.
     public let examples: [NetdevExample]
+    /// What a process has to be allowed for it, in a few words; nil: nothing beyond an ordinary user's rights.
+    public let right: String?
+    /// What it is proven against: tests run these command lines.
+    public let peers: [NetdevPeer]
     /// Checks the rules that join several keys, and makes the configuration.
     let configure: @Sendable (OptionReader) throws(OptionError) -> NetdevConfiguration.Backend
 
     init(
         name: String, summary: String, keys: [NetdevKey], refusing refusedKeys: [RefusedWord] = [],
-        examples: [NetdevExample],
+        examples: [NetdevExample], right: String? = nil, peers: [NetdevPeer] = [],
         configure: @escaping @Sendable (OptionReader) throws(OptionError) -> NetdevConfiguration.Backend
     ) {
         self.name = name
@@ -46,6 +50,8 @@ public struct NetdevType: Sendable {
         self.keys = [.type, .id] + keys
         self.refusedKeys = refusedKeys
         self.examples = examples
+        self.right = right
+        self.peers = peers
         self.configure = configure
     }
 
@@ -68,5 +74,24 @@ public struct NetdevExample: Hashable, Sendable {
     init(_ summary: String, _ netdevs: [String]) {
         self.summary = summary
         self.netdevs = netdevs
+    }
+}
+
+/// A program of others at the far end of a netdev type, with the command lines of both ends, for docs/backends.md.
+public struct NetdevPeer: Hashable, Sendable {
+    /// Who: a program and what of it, such as `QEMU 7.2, l2tpv3`.
+    public let name: String
+    /// Our netdev, an option string.
+    public let netdev: String
+    /// What has to be run at the far end, as a shell would take it.
+    public let command: String
+    /// The suite of tests that has both ends talk.
+    public let test: String
+
+    init(_ name: String, netdev: String, command: String, test: String) {
+        self.name = name
+        self.netdev = netdev
+        self.command = command
+        self.test = test
     }
 }

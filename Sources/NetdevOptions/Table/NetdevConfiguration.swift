@@ -6,6 +6,38 @@ public struct NetdevConfiguration: Hashable, Sendable {
         case l2tpv3(L2TPv3Options)
         /// One frame a datagram: UDP, multicast, unix sockets, or a socket that was inherited.
         case dgram(DgramOptions)
+        /// Frames on a byte stream: TCP, a unix socket, or one that was inherited.
+        case stream(StreamOptions)
+        /// QEMU's older netdev of several kinds: TCP, UDP, multicast, or an inherited socket.
+        case socket(SocketOptions)
+        /// A plug of a VDE network.
+        case vde(VDEOptions)
+        /// A socket of our own that plugs of a VDE network connect to.
+        case vdeSwitch(VDESwitchOptions)
+        /// A tap device of the kernel.
+        case tap(TapOptions)
+        /// A tap device that a privileged helper makes and adds to a bridge.
+        case bridge(BridgeOptions)
+        /// An interface of the host, through a packet socket.
+        case packet(PacketOptions)
+        /// A port of a hub in this process.
+        case hubport(HubportOptions)
+
+        /// The options, whatever the type.
+        var options: any NetdevTypeOptions {
+            switch self {
+            case .l2tpv3(let options): options
+            case .dgram(let options): options
+            case .stream(let options): options
+            case .socket(let options): options
+            case .vde(let options): options
+            case .vdeSwitch(let options): options
+            case .tap(let options): options
+            case .bridge(let options): options
+            case .packet(let options): options
+            case .hubport(let options): options
+            }
+        }
     }
 
     /// The netdev's name, if it was given one.
@@ -32,20 +64,16 @@ public struct NetdevConfiguration: Hashable, Sendable {
     public var qemuOptionString: String { rendered(for: .qemu) }
 
     /// The type, with its row of the table.
-    public var type: NetdevType {
-        switch backend {
-        case .l2tpv3: .l2tpv3
-        case .dgram: .dgram
-        }
-    }
+    public var type: NetdevType { Swift.type(of: backend.options).type }
+
+    /// What it binds; nil where the kernel chooses, or where it is shared, as a multicast group is.
+    package var boundAddress: BoundAddress? { backend.options.boundAddress }
+
+    /// Whether it reaches what only this host's network namespace has: addresses, interfaces.
+    package var usesHostNetwork: Bool { backend.options.usesHostNetwork }
 
     private func rendered(for reader: OptionReadership) -> String {
-        let options =
-            switch backend {
-            case .l2tpv3(let options): options.rendered(for: reader)
-            case .dgram(let options): options.rendered()
-            }
-        let named = (id.map { [RenderedOption(.id, $0)] } ?? []) + options
+        let named = (id.map { [RenderedOption(.id, $0)] } ?? []) + backend.options.rendered(for: reader)
         return named.reduce(into: type.name) { text, option in
             guard reader == .wirework || !option.key.isBeyondQEMU else { return }
             text += ",\(option.key.name)=\(option.escapedValue)"
