@@ -1,6 +1,6 @@
 extension NetdevType {
     /// Not in ``NetdevTable/types`` yet.
     static let socket = NetdevType(name: "socket", summary: "", keys: [], examples: []) { _ throws(OptionError) in
-        .socket(SocketOptions())
+        .socket(.descriptor(0))
     }
 }
