@@ -10,7 +10,7 @@ extension NetdevType {
                 "wait for a QEMU that has -netdev socket,connect=127.0.0.1:1234, and join it to a second one",
                 ["socket,id=first,listen=127.0.0.1:1234", "socket,id=second,listen=127.0.0.1:1235"]),
             NetdevExample(
-                "all QEMUs that have -netdev socket,mcast=230.0.0.1:1234,localaddr=127.0.0.1, and one more over UDP",
+                "a multicast group that other QEMUs are in, heard on the loopback interface, and one more over UDP",
                 [
                     "socket,id=group,mcast=230.0.0.1:1234,localaddr=127.0.0.1",
                     "socket,id=one,udp=127.0.0.1:5001,localaddr=127.0.0.1:5002",
