@@ -51,7 +51,7 @@ struct Rule {
         Rule(
             13, "empty frames and datagrams change no state", "S1", "C4", "L16",
             "frames of no bytes pass and change no state",
-            "runts are carried as the transport has them, without padding unless it pads; empty frames are counted and not sent"
+            "runts are carried as they are; what is too short for the transport is counted, and not sent"
         ),
         Rule(
             14, "queues are bounded in frames and bytes; dropped, queued and delivered are three results", "C6", "C7",
