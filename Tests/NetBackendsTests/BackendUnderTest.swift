@@ -14,10 +14,14 @@ struct BackendEnd {
 protocol BackendUnderTest: Sendable, CustomTestStringConvertible {
     /// The longest frame that it carries.
     var frameByteLimit: Int { get }
+    /// The shortest frame that it carries; shorter ones end as runts where they are sent.
+    var shortestFrame: Int { get }
     /// How frames end that are sent while the peer is not there; nil where the network takes them, and nobody knows.
     var absentPeer: DropReason? { get }
     /// Sockets that an end has open.
     var socketsPerEnd: Int { get }
+    /// Sockets that both ends together have open.
+    var sockets: Int { get }
     /// Opens an end whose peer does not exist yet, and gives what opens that later.
     func openAlone(_ driver: RealTimeDriver) throws -> (near: BackendEnd, openFar: () throws -> BackendEnd)
 }
@@ -25,6 +29,11 @@ protocol BackendUnderTest: Sendable, CustomTestStringConvertible {
 extension BackendUnderTest {
     var absentPeer: DropReason? { nil }
     var socketsPerEnd: Int { 1 }
+    var sockets: Int { 2 * socketsPerEnd }
+    var shortestFrame: Int { 1 }
+
+    /// A frame of few bytes.
+    var marker: [UInt8] { [UInt8](repeating: 3, count: max(3, shortestFrame)) }
 
     /// Opens two ends that reach each other.
     func open(_ driver: RealTimeDriver) throws -> (near: BackendEnd, far: BackendEnd) {
@@ -122,5 +131,5 @@ extension L2TPv3Options {
 let backends: [any BackendUnderTest] =
     L2TPv3UnderTest.all(ipv6: false) + RawL2TPv3UnderTest.all + [
         InetDgramUnderTest(host: "127.0.0.1"), UnixDgramUnderTest(), MulticastUnderTest(), AdoptedDgramUnderTest(),
-    ]
+    ] + TapUnderTest.all + PacketUnderTest.all
 let ipv6Backends: [any BackendUnderTest] = L2TPv3UnderTest.all(ipv6: true) + [InetDgramUnderTest(host: "::1")]

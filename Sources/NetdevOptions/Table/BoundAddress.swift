@@ -6,6 +6,8 @@ package struct BoundAddress: Sendable, CustomStringConvertible {
         case udp(host: String, port: UInt16)
         case unix(path: String)
         case descriptor(Int32)
+        /// An interface that has one owner.
+        case interface(String)
     }
 
     /// What is taken.
@@ -19,6 +21,7 @@ package struct BoundAddress: Sendable, CustomStringConvertible {
         case .udp(let host, let port): "\(host) UDP port \(port)"
         case .unix(let path): "the path '\(path)'"
         case .descriptor(let number): "descriptor \(number)"
+        case .interface(let name): "the interface \(name)"
         }
     }
 }
