@@ -170,5 +170,6 @@ let backends: [any BackendUnderTest] =
         InetDgramUnderTest(host: "127.0.0.1"), UnixDgramUnderTest(), MulticastUnderTest(), AdoptedDgramUnderTest(),
     ]
     + StreamUnderTest.overIPv4
+    + TapUnderTest.all + PacketUnderTest.all
 let ipv6Backends: [any BackendUnderTest] =
     L2TPv3UnderTest.all(ipv6: true) + [InetDgramUnderTest(host: "::1"), StreamUnderTest.ipv6]
