@@ -27,6 +27,8 @@ public final class RealTimeDriver {
     let slots = SendSlots()
     private var batch: InboundBatch? = InboundBatch()
 
+    /// Those over IP that sessions share, one for an address.
+    var rawSockets: [SharedRawSocket] = []
     /// Messages that were read since the latest look at the descriptors.
     var messagesRead = 0
     private var coalescing: Coalescing?

@@ -70,7 +70,7 @@ struct PacketFraming: DatagramFraming {
     }
 
     @inline(__always)
-    mutating func open(_ datagram: RawSpan) -> OpenedDatagram {
+    mutating func open(_ datagram: RawSpan, at time: Int64) -> OpenedDatagram {
         guard datagram.byteCount > Self.headerByteCount else { return .refused(.runt) }
         // Many in one, which the sender left to hardware: longer than any frame of the interface.
         guard datagram.byte(at: Field.segmentation) == 0 else { return .refused(.oversize) }

@@ -6,6 +6,7 @@ import Testing
 enum Transport: String, CaseIterable, CustomTestStringConvertible {
     case l2tpv3 = "l2tpv3 over IPv4"
     case l2tpv3IPv6 = "l2tpv3 over IPv6"
+    case l2tpv3IP = "l2tpv3 over IPv4 alone"
     case inet = "dgram inet"
     case inetIPv6 = "dgram inet over IPv6"
     case unix = "dgram unix"
@@ -13,9 +14,11 @@ enum Transport: String, CaseIterable, CustomTestStringConvertible {
     case inetDescriptor = "dgram fd, UDP"
 
     /// Those that QEMU has too: its dgram knows IPv4 only.
-    static let common = allCases.filter { $0 != .inetIPv6 }
+    static let common = possible.filter { $0 != .inetIPv6 }
+    /// Those that this host allows.
+    static let possible = allCases.filter { $0 != .l2tpv3IP || Capability.rawIP }
     /// Those whose ends find each other by address, so that one can go and come back.
-    static let addressed: [Transport] = [.l2tpv3, .l2tpv3IPv6, .inet, .unix]
+    static let addressed = possible.filter { [.l2tpv3, .l2tpv3IPv6, .l2tpv3IP, .inet, .unix].contains($0) }
 
     var testDescription: String { rawValue }
 
@@ -25,6 +28,8 @@ enum Transport: String, CaseIterable, CustomTestStringConvertible {
         // 65507 and 65527: what the length fields of UDP over IPv4 and IPv6 leave; 12: version, session and counter.
         case .l2tpv3: 65_507 - 12
         case .l2tpv3IPv6: 65_527 - 12
+        // What the length field of IPv4 leaves; 8: session and counter.
+        case .l2tpv3IP: 65_515 - 8
         case .inet, .inetDescriptor: 65_507
         case .inetIPv6: 65_527
         // Wirework's own limit: 65535 bytes behind an Ethernet header and a VLAN tag. QEMU's buffer has 69632.
@@ -36,7 +41,7 @@ enum Transport: String, CaseIterable, CustomTestStringConvertible {
     /// that has, and hands on the beginning of longer ones.
     var qemuFrameByteLimit: Int {
         switch self {
-        case .l2tpv3, .l2tpv3IPv6: 2048
+        case .l2tpv3, .l2tpv3IPv6, .l2tpv3IP: 2048
         default: frameByteLimit
         }
     }
@@ -57,6 +62,7 @@ enum Transport: String, CaseIterable, CustomTestStringConvertible {
         switch self {
         case .l2tpv3: try tunnel(.ipv4)
         case .l2tpv3IPv6: try tunnel(.ipv6)
+        case .l2tpv3IP: try L2TPv3Tunnel(options: "txsession=7,rxsession=9,counter=on").pairOverIP()
         case .inet: try inet(.ipv4)
         case .inetIPv6: try inet(.ipv6)
         case .unix: NetdevPair(rawValue, .unix(local: directory["left"], remote: directory["right"]))
