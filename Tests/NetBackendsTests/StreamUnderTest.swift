@@ -23,8 +23,8 @@ enum StreamUnderTest: String, CaseIterable, BackendUnderTest {
 
     var testDescription: String { rawValue }
     var frameByteLimit: Int { Frame.byteLimit }
-    /// A server has its listener besides.
-    var socketCount: Int { 3 }
+    var tellsCarrier: Bool { true }
+    var isLossless: Bool { true }
 
     func openAlone(_ driver: RealTimeDriver) throws -> (near: BackendEnd, openFar: () throws -> BackendEnd) {
         let paths = try TemporaryDirectory()
@@ -44,14 +44,14 @@ enum StreamUnderTest: String, CaseIterable, BackendUnderTest {
         }
         let near = try openNear(options, driver)
         return (
-            BackendEnd(port: near.port) { near.close() },
+            BackendEnd(near),
             {
                 // The end that was there before has to be missed first.
                 try driver.wait { !near.port.isUp }
                 let far = try openFar(near, options, driver)
                 try driver.wait { near.port.isUp && far.port.isUp }
                 // The folder is there for as long as somebody can open the far end.
-                return BackendEnd(port: far.port) { withExtendedLifetime(paths) { far.close() } }
+                return BackendEnd(far, on: paths)
             }
         )
     }
