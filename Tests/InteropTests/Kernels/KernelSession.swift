@@ -58,11 +58,6 @@ struct KernelSession: Sendable, CustomTestStringConvertible {
     static let guestStation = "02:00:00:00:00:02"
 }
 
-extension [UInt8] {
-    /// An IPv4 address as it is written.
-    var dotted: String { map(String.init).joined(separator: ".") }
-}
-
 /// What the kernel knows of a session, of l2tp_debugfs(4)'s table.
 struct KernelSessionState: Equatable {
     /// Whether it numbers what it sends.

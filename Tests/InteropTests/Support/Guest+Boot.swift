@@ -49,21 +49,18 @@ extension Guest {
 
     /// A User-Mode Linux, all its processes in a PID namespace that ends with the first.
     ///
-    /// - Parameters:
-    ///   - devices: What stands behind `vec0:`, `vec1:` and so on.
-    ///   - directory: Its HOME, where it makes files.
-    static func userMode(_ devices: [String], in directory: TemporaryDirectory) throws -> Guest {
-        let guest = try Guest { line in
+    /// - Parameter devices: What stands behind `vec0:`, `vec1:` and so on.
+    static func userMode(_ devices: [String]) throws -> Guest {
+        let home = try TemporaryDirectory()
+        return try Guest(in: home) { line in
             NetworkNamespace.making(
                 "ip link set lo up",
                 then: [
-                    "unshare", "--pid", "--fork", "--kill-child", "--mount-proc", "env", "HOME=\(directory.path)",
-                    "TMPDIR=\(directory.path)", "linux.uml", "mem=64M", "initrd=\(bootFiles)/initramfs", "quiet",
-                    // fd:0 and fd:1 are its standard input and output.
-                    "con0=fd:0,fd:1", "con1=fd:\(line)", "con=null", "ssl=null", "line=tty1",
+                    "unshare", "--pid", "--fork", "--kill-child", "--mount-proc", "env", "HOME=\(home.path)",
+                    "TMPDIR=\(home.path)", "linux.uml", "mem=64M", "initrd=\(bootFiles)/initramfs", "quiet",
+                    // Its kernel's messages go to standard output.
+                    "con0=null,fd:1", "con1=fd:\(line)", "con=null", "ssl=null", "line=tty1",
                 ] + devices.enumerated().map { "vec\($0):\($1)" })
         }
-        try guest.require("echo 1 >/proc/sys/net/ipv6/conf/all/disable_ipv6")
-        return guest
     }
 }

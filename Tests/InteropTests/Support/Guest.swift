@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 /// A Linux kernel that the test has started, and a shell on it.
@@ -20,14 +21,19 @@ final class Guest: @unchecked Sendable {
     let program: RunningProgram
     private let thread: LastingThread
     private let line: Descriptor
+    /// Files of its own, gone with it.
+    private let home: TemporaryDirectory?
     /// What has come and was not looked at yet.
     private var received: [UInt8] = []
 
     /// Starts a guest and waits for its shell.
     ///
-    /// - Parameter command: Makes the command that starts it, in a network of its own, from the number of the descriptor
-    ///   that it has to make its terminal of.
-    init(_ command: (Int32) -> [String]) throws {
+    /// - Parameters:
+    ///   - home: A directory for its files.
+    ///   - command: Makes the command that starts it, in a network of its own, from the number of the descriptor that it has
+    ///     to make its terminal of.
+    init(in home: TemporaryDirectory? = nil, _ command: (Int32) -> [String]) throws {
+        self.home = home
         let (near, far) = try Descriptor.streamPair()
         let words = command(far.number)
         line = near
@@ -62,6 +68,11 @@ final class Guest: @unchecked Sendable {
         try require("printf '%s\\n' \(commands.map { "'\($0)'" }.joined(separator: " ")) | ip -batch -")
     }
 
+    /// Has the kernel send an ARP request, whatever it knows already; nobody needs to answer.
+    func lookFor(_ address: [UInt8], through device: String) throws {
+        try require("ip neigh flush dev \(device); ping -c 1 -w 1 \(address.dotted) >/dev/null 2>&1 &")
+    }
+
     /// Ends it: a guest has nothing to save.
     func end() {
         program.finish(with: SIGKILL)
@@ -88,6 +99,11 @@ final class Guest: @unchecked Sendable {
             received += bytes
         }
     }
+}
+
+extension [UInt8] {
+    /// An IPv4 address as it is written.
+    var dotted: String { map(String.init).joined(separator: ".") }
 }
 
 extension Descriptor {
