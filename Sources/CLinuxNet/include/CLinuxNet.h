@@ -44,6 +44,7 @@ static const int clinuxnet_SFD_FLAGS = SFD_CLOEXEC | SFD_NONBLOCK;
 static const int clinuxnet_DATAGRAM_SOCKET_TYPE = SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC;
 static const int clinuxnet_RAW_SOCKET_TYPE = SOCK_RAW | SOCK_NONBLOCK | SOCK_CLOEXEC;
 static const int clinuxnet_SOCK_DGRAM = SOCK_DGRAM;
+static const int clinuxnet_SOCK_STREAM = SOCK_STREAM;
 static const int clinuxnet_MSG_DONTWAIT = MSG_DONTWAIT;
 static const int clinuxnet_MSG_ERRQUEUE = MSG_ERRQUEUE;
 static const int clinuxnet_MSG_TRUNC = MSG_TRUNC;

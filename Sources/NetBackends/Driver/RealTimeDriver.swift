@@ -25,6 +25,8 @@ public final class RealTimeDriver {
 
     let slabs = ReceiveSlabs()
     let slots = SendSlots()
+    /// Those of hubports.
+    let hubs: HubTable
     private var batch: InboundBatch? = InboundBatch()
 
     /// Messages that were read since the latest look at the descriptors.
@@ -57,6 +59,7 @@ public final class RealTimeDriver {
     /// - Throws: What epoll, timerfd or signalfd said.
     public init(loop: Loop, signals: [Int32] = [], coalesces: Bool = false) throws(Errno) {
         self.loop = loop
+        hubs = HubTable(loop: loop)
         coalescing = coalesces ? Coalescing() : nil
         poll = try EventPoll(signals: signals)
         origin = EventPoll.now()

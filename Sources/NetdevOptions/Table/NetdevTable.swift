@@ -4,11 +4,15 @@
 /// that no two of them can disagree. A new type is a file with its keys and its value, and one more row here.
 public enum NetdevTable {
     /// The netdev types, in the order of help.
-    public static let types: [NetdevType] = [.l2tpv3, .dgram]
+    public static let types: [NetdevType] = [
+        .l2tpv3,
+        .dgram,
+        .hubport,
+    ]
 
     /// QEMU's other types, which are refused with another sentence than a mistyped one.
     static let otherTypes = [
-        "af-xdp", "bridge", "hubport", "netmap", "nic", "passt", "socket", "stream", "tap", "user", "vde", "vhost-user",
+        "af-xdp", "bridge", "netmap", "nic", "passt", "socket", "stream", "tap", "user", "vde", "vhost-user",
         "vhost-vdpa",
     ]
 
@@ -35,6 +39,8 @@ public struct NetdevType: Sendable {
     public let examples: [NetdevExample]
     /// What a process has to be allowed for it, in a few words; nil: nothing beyond an ordinary user's rights.
     public let right: String?
+    /// What people have to know of it beside its keys; nil where nobody has written it down yet.
+    public let facts: NetdevFacts?
     /// What it is proven against: tests run these command lines.
     public let peers: [NetdevPeer]
     /// Checks the rules that join several keys, and makes the configuration.
@@ -42,7 +48,7 @@ public struct NetdevType: Sendable {
 
     init(
         name: String, summary: String, keys: [NetdevKey], refusing refusedKeys: [RefusedWord] = [],
-        examples: [NetdevExample], right: String? = nil, peers: [NetdevPeer] = [],
+        examples: [NetdevExample], right: String? = nil, facts: NetdevFacts? = nil, peers: [NetdevPeer] = [],
         configure: @escaping @Sendable (OptionReader) throws(OptionError) -> NetdevConfiguration.Backend
     ) {
         self.name = name
@@ -51,6 +57,7 @@ public struct NetdevType: Sendable {
         self.refusedKeys = refusedKeys
         self.examples = examples
         self.right = right
+        self.facts = facts
         self.peers = peers
         self.configure = configure
     }
