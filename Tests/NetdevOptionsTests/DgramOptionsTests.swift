@@ -98,7 +98,7 @@ struct DgramOptionsTests {
                 "not the IPv6 address of an interface"
             ),
             ("local.type=inet,local.host=::1,\(toGroup)", 34, "not the IPv4 address of an interface"),
-            ("\(inet),\(toInet),ttl=2", 115, "ttl without a multicast group"),
+            ("\(inet),\(toInet),ttl=2", 116, "ttl without a multicast group"),
             ("\(unix),\(toUnix),ttl=2", 77, "ttl without a multicast group"),
             ("\(inet),remote.type=inet,remote.host=0.0.0.0,remote.port=1", 89, "no address to send to"),
             ("\(inet),remote.type=inet,remote.host=::,remote.port=1", 89, "no address to send to"),

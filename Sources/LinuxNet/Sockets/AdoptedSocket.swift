@@ -70,12 +70,6 @@ public struct AdoptedSocket: ~Copyable {
         }
     }
 
-    /// Whether a descriptor is a socket that carries a byte stream (`SOCK_STREAM`); it is left as it is.
-    public static func isByteStream(_ number: Int32) -> Bool {
-        let setter = SocketOptions(descriptor: FileDescriptor(rawValue: number), name: .descriptor(number))
-        return (try? setter.value(SOL_SOCKET, SO_TYPE)) == clinuxnet_SOCK_STREAM
-    }
-
     /// The descriptor, lent for polling, sending and receiving: it must not be closed.
     public var descriptor: FileDescriptor { owned.descriptor }
 }
@@ -107,7 +101,7 @@ extension SocketOptions {
     }
 
     /// Asks for the peer (`getpeername(2)`): `ENOTCONN` without one.
-    private func requirePeer() throws(Errno) {
+    func requirePeer() throws(Errno) {
         var storage = sockaddr_storage()
         var size = socklen_t(MemoryLayout<sockaddr_storage>.size)
         // SAFETY: the kernel writes at most `size` bytes; a sockaddr_storage may be read as any socket address.

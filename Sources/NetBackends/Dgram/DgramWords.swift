@@ -19,6 +19,11 @@ struct DgramWords: Sendable {
             "a dgram netdev takes a datagram socket, IP or unix; for a multicast group UDP over the group's version of IP"
     )
 
+    /// Those of `socket`.
+    static let ofSocket = DgramWords(
+        local: "localaddr", remote: "udp", group: "mcast", interface: "localaddr=127.0.0.1",
+        descriptorRule: "a socket netdev takes a byte stream, or a datagram socket, IP or unix")
+
     /// No interface for a group, and what helps.
     var noInterface: String { "no interface for the group; name one by an address of it, as in \(interface)" }
 }

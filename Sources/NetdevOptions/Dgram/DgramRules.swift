@@ -48,17 +48,19 @@ struct DgramRules {
         guard isVersion, let kind else {
             throw OptionError(
                 "'\(host)' is not the \(version) address of an interface", at: position,
-                rule: "QEMU: localaddr '\(host)' is not a valid IPv4 address",
+                rule: version == "IPv6"
+                    ? "a group and its interface are of one version of IP"
+                    : "QEMU: localaddr '\(host)' is not a valid IPv4 address",
                 remedy: "the group is heard on the interface with this address; without local.* the route decides")
         }
         guard !kind.isMulticast else { throw localIsGroup(host) }
         return kind.isUnspecified ? nil : host
     }
 
-    /// ff01::/16 and ff02::/16 mean another group on each link: they need the interface.
+    /// A group of one link needs the interface.
     private func checkZone(of group: String, interface: String?) throws(OptionError) {
-        guard case .ipv6(let address)? = try? HostText(group), (1...2).contains(address.high >> 48 & 0xF),
-            interface == nil, !group.utf8.contains(UInt8(ascii: "%"))
+        guard interface == nil, !group.utf8.contains(UInt8(ascii: "%")),
+            (try? HostText(group))?.isGroupOfOneLink == true
         else { return }
         throw OptionError(
             "\(group) is another group on each link", at: reader.valuePosition(of: Key.remoteHost),

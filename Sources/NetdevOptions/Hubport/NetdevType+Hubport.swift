@@ -66,11 +66,11 @@ extension NetdevType {
         static let hubid = NetdevKey(
             "hubid", .integer(0...UInt64(Int32.max)), isMandatory: true,
             "the number of the hub: ports with the same number are ports of one hub",
-            rule: "QEMU takes negative numbers too; they name no other hubs than these can")
+            rule: "QEMU takes negative numbers too")
         static let netdev = NetdevKey(
             "netdev", .identifier,
             "the id of the netdev that is plugged into the port; without it the port is wired itself",
-            rule: "QEMU: netdev '%s' not found; a netdev is named by its id")
+            rule: "a netdev is named by its id: a letter, then letters, digits, -, . and _")
     }
 }
 

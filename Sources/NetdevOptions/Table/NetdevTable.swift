@@ -7,12 +7,14 @@ public enum NetdevTable {
     public static let types: [NetdevType] = [
         .l2tpv3,
         .dgram,
+        .stream,
+        .socket,
         .hubport,
     ]
 
     /// QEMU's other types, which are refused with another sentence than a mistyped one.
     static let otherTypes = [
-        "af-xdp", "bridge", "netmap", "nic", "passt", "socket", "stream", "tap", "user", "vde", "vhost-user",
+        "af-xdp", "bridge", "netmap", "nic", "passt", "tap", "user", "vde", "vhost-user",
         "vhost-vdpa",
     ]
 
