@@ -168,5 +168,5 @@ extension L2TPv3Options {
 let backends: [any BackendUnderTest] =
     L2TPv3UnderTest.all(ipv6: false) + RawL2TPv3UnderTest.all + [
         InetDgramUnderTest(host: "127.0.0.1"), UnixDgramUnderTest(), MulticastUnderTest(), AdoptedDgramUnderTest(),
-    ]
+    ] + SocketDatagramsUnderTest.all
 let ipv6Backends: [any BackendUnderTest] = L2TPv3UnderTest.all(ipv6: true) + [InetDgramUnderTest(host: "::1")]

@@ -31,7 +31,7 @@ extension NetdevType {
                     "remote":{"type":"unix","path":"/tmp/b"}}
                     """,
                 ]),
-        ]
+        ], peers: DgramPeers.all
     ) { reader throws(OptionError) in
         .dgram(try DgramOptions(reader))
     }

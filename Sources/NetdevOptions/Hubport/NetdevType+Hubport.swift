@@ -26,26 +26,9 @@ extension NetdevType {
                     "hubport,id=p2,hubid=0", "hubport,id=p3,hubid=1,netdev=p2",
                 ]),
         ],
-        facts: NetdevFacts(
-            since: "1.2",
-            carrier: "none of its own: a hub is always there",
-            promise: """
-                frames of one port reach each other port in order; a port whose receiver is blocked loses what is beyond \
-                its queue, and the others are served
-                """,
-            differences: [
-                "a hub is gone with its last port, and its number free",
-                """
-                `netdev=` of a netdev that has a peer already is an error, and so is one that names the hubport itself or \
-                a port of the same hub
-                """,
-                "order holds also when all receivers were blocked: nothing overtakes what was queued before it",
-                "an empty frame is dropped as `runt` by the netdev behind the port, and blocks nothing",
-                "warnings are about ports and netdevs without a peer, whatever their type",
-            ]),
         peers: [
             NetdevPeer(
-                "QEMU 7.2, its hub between two of its netdevs",
+                "QEMU 7.2, a hub of its own at each netdev",
                 netdev: "hubport,id=h0,hubid=0,netdev=guest",
                 command: """
                     qemu-system-x86_64 -M none -nodefaults -display none \

@@ -41,8 +41,6 @@ public struct NetdevType: Sendable {
     public let examples: [NetdevExample]
     /// What a process has to be allowed for it, in a few words; nil: nothing beyond an ordinary user's rights.
     public let right: String?
-    /// What people have to know of it beside its keys; nil where nobody has written it down yet.
-    public let facts: NetdevFacts?
     /// What it is proven against: tests run these command lines.
     public let peers: [NetdevPeer]
     /// Checks the rules that join several keys, and makes the configuration.
@@ -50,7 +48,7 @@ public struct NetdevType: Sendable {
 
     init(
         name: String, summary: String, keys: [NetdevKey], refusing refusedKeys: [RefusedWord] = [],
-        examples: [NetdevExample], right: String? = nil, facts: NetdevFacts? = nil, peers: [NetdevPeer] = [],
+        examples: [NetdevExample], right: String? = nil, peers: [NetdevPeer] = [],
         configure: @escaping @Sendable (OptionReader) throws(OptionError) -> NetdevConfiguration.Backend
     ) {
         self.name = name
@@ -59,7 +57,6 @@ public struct NetdevType: Sendable {
         self.refusedKeys = refusedKeys
         self.examples = examples
         self.right = right
-        self.facts = facts
         self.peers = peers
         self.configure = configure
     }

@@ -11,6 +11,7 @@ enum Transport: String, CaseIterable, CustomTestStringConvertible {
     case unix = "dgram unix"
     case unixDescriptor = "dgram fd, unix"
     case inetDescriptor = "dgram fd, UDP"
+    case socketUDP = "socket udp"
 
     /// Those that QEMU has too: its dgram knows IPv4 only.
     static let common = allCases.filter { $0 != .inetIPv6 }
@@ -25,7 +26,7 @@ enum Transport: String, CaseIterable, CustomTestStringConvertible {
         // 65507 and 65527: what the length fields of UDP over IPv4 and IPv6 leave; 12: version, session and counter.
         case .l2tpv3: 65_507 - 12
         case .l2tpv3IPv6: 65_527 - 12
-        case .inet, .inetDescriptor: 65_507
+        case .inet, .inetDescriptor, .socketUDP: 65_507
         case .inetIPv6: 65_527
         // Wirework's own limit: 65535 bytes behind an Ethernet header and a VLAN tag. QEMU's buffer has 69632.
         case .unix, .unixDescriptor: 65_553
@@ -62,6 +63,7 @@ enum Transport: String, CaseIterable, CustomTestStringConvertible {
         case .unix: NetdevPair(rawValue, .unix(local: directory["left"], remote: directory["right"]))
         case .unixDescriptor: try descriptors(Descriptor.datagramPair())
         case .inetDescriptor: try descriptors(PlainSocket.connectedPair())
+        case .socketUDP: try socketUDP()
         }
     }
 
@@ -78,6 +80,16 @@ enum Transport: String, CaseIterable, CustomTestStringConvertible {
             .inet(
                 local: InetEndpoint(host: host, port: try ports.take(version)),
                 remote: InetEndpoint(host: host, port: try ports.take(version))))
+    }
+
+    private func socketUDP() throws -> NetdevPair {
+        var ports = PortReserve()
+        let left = InetEndpoint(host: "127.0.0.1", port: try ports.take(.ipv4))
+        let right = InetEndpoint(host: "127.0.0.1", port: try ports.take(.ipv4))
+        return NetdevPair(
+            name: rawValue,
+            left: Netdev(NetdevConfiguration(backend: .socket(.udp(local: left, remote: right)))),
+            right: Netdev(NetdevConfiguration(backend: .socket(.udp(local: right, remote: left)))))
     }
 
     private func descriptors(_ pair: (near: Descriptor, far: Descriptor)) -> NetdevPair {

@@ -77,6 +77,20 @@ struct MulticastTests {
         }
     }
 
+    @Test("S22: the hop limit is 1 unless another is asked for", arguments: [nil, 0, 7, 255] as [UInt8?])
+    func hopLimit(_ asked: UInt8?) throws {
+        let group = SocketAddress(ipv4: 0xefff_4d01, port: 7000)
+        let membership = try #require(
+            asked.map { MulticastMembership(group: group, interface: .loopback(.ipv4), hopLimit: $0) }
+                ?? MulticastMembership(group: group, interface: .loopback(.ipv4)))
+        let sender = try UDPSocket.sender(to: membership)
+        var value: Int32 = -1
+        var size = socklen_t(4)
+        try #require(
+            getsockopt(sender.descriptor.rawValue, Int32(IPPROTO_IP), IP_MULTICAST_TTL, &value, &size) == 0)
+        #expect(value == Int32(asked ?? 1))
+    }
+
     @Test("what is sent comes from the interface's address and a port of its own")
     func sourceAddress() throws {
         let hearing = try hear(try membership())
