@@ -30,6 +30,5 @@ struct HubportTests {
         let result = try LabRunner.run(scenario)
         #expect(result.verdict == .pass, "\(result)")
         #expect(result.conservation.holds)
-        #expect(result.faults.isEmpty)
     }
 }
