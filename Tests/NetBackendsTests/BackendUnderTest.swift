@@ -172,7 +172,7 @@ let backends: [any BackendUnderTest] =
     L2TPv3UnderTest.all(ipv6: false) + RawL2TPv3UnderTest.all + SharedRawL2TPv3UnderTest.all + [
         InetDgramUnderTest(host: "127.0.0.1"), UnixDgramUnderTest(), MulticastUnderTest(), AdoptedDgramUnderTest(),
     ]
-    + StreamUnderTest.overIPv4
+    + SocketDatagramsUnderTest.all + StreamUnderTest.overIPv4
     + TapUnderTest.all + PacketUnderTest.all
 let ipv6Backends: [any BackendUnderTest] =
     L2TPv3UnderTest.all(ipv6: true) + [InetDgramUnderTest(host: "::1"), StreamUnderTest.ipv6]

@@ -17,6 +17,7 @@ enum Transport: String, CaseIterable, CustomTestStringConvertible {
     case streamUnix = "stream unix, as server"
     case socketConnect = "socket connect"
     case socketListen = "socket listen"
+    case socketUDP = "socket udp"
 
     /// Those that QEMU has too: its dgram knows IPv4 only.
     static let common = possible.filter { $0 != .inetIPv6 }
@@ -39,7 +40,7 @@ enum Transport: String, CaseIterable, CustomTestStringConvertible {
         case .l2tpv3IPv6: 65_527 - 12
         // What the length field of IPv4 leaves; 8: session and counter.
         case .l2tpv3IP: 65_515 - 8
-        case .inet, .inetDescriptor: 65_507
+        case .inet, .inetDescriptor, .socketUDP: 65_507
         case .inetIPv6: 65_527
         // Wirework's own limit: 65535 bytes behind an Ethernet header and a VLAN tag. QEMU's buffer has 69632.
         case .unix, .unixDescriptor: 65_553
@@ -86,6 +87,7 @@ enum Transport: String, CaseIterable, CustomTestStringConvertible {
                 opensFirst: ListeningEnd(side: .left, place: .unix(directory["server"])))
         case .socketConnect: try stream { .socket(.connect($0)) }
         case .socketListen: try stream { .socket(.listen($0)) }
+        case .socketUDP: try socketUDP()
         }
     }
 
@@ -111,6 +113,16 @@ enum Transport: String, CaseIterable, CustomTestStringConvertible {
             .inet(
                 local: InetEndpoint(host: host, port: try ports.take(version)),
                 remote: InetEndpoint(host: host, port: try ports.take(version))))
+    }
+
+    private func socketUDP() throws -> NetdevPair {
+        var ports = PortReserve()
+        let left = InetEndpoint(host: "127.0.0.1", port: try ports.take(.ipv4))
+        let right = InetEndpoint(host: "127.0.0.1", port: try ports.take(.ipv4))
+        return NetdevPair(
+            name: rawValue,
+            left: Netdev(NetdevConfiguration(backend: .socket(.udp(local: left, remote: right)))),
+            right: Netdev(NetdevConfiguration(backend: .socket(.udp(local: right, remote: left)))))
     }
 
     private func descriptors(_ pair: (near: Descriptor, far: Descriptor)) -> NetdevPair {
