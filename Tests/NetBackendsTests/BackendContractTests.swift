@@ -79,7 +79,8 @@ struct BackendContractTests {
         }
         try bench.wait { bench.right.count == 13 }
         #expect(bench.right.frames == runts)
-        #expect(bench.near.port.counters.drops[.runt] == 13)
+        // A backend may be several clients; one of them counts.
+        #expect(bench.loop.ports.reduce(0) { $0 + $1.counters.drops[.runt] } == 13)
         #expect(far.port.counters.drops.total == 0)
         #expect(bench.loop.audit().isEmpty)
     }

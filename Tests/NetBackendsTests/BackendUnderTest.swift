@@ -18,6 +18,8 @@ protocol BackendUnderTest: Sendable, CustomTestStringConvertible {
     var absentPeer: DropReason? { get }
     /// Sockets that an end has open.
     var socketsPerEnd: Int { get }
+    /// Sockets that two ends have open that reach each other.
+    var socketsPerPair: Int { get }
     /// Opens an end whose peer does not exist yet, and gives what opens that later.
     func openAlone(_ driver: RealTimeDriver) throws -> (near: BackendEnd, openFar: () throws -> BackendEnd)
 }
@@ -25,6 +27,7 @@ protocol BackendUnderTest: Sendable, CustomTestStringConvertible {
 extension BackendUnderTest {
     var absentPeer: DropReason? { nil }
     var socketsPerEnd: Int { 1 }
+    var socketsPerPair: Int { 2 * socketsPerEnd }
 
     /// Opens two ends that reach each other.
     func open(_ driver: RealTimeDriver) throws -> (near: BackendEnd, far: BackendEnd) {
@@ -122,5 +125,6 @@ extension L2TPv3Options {
 let backends: [any BackendUnderTest] =
     L2TPv3UnderTest.all(ipv6: false) + RawL2TPv3UnderTest.all + [
         InetDgramUnderTest(host: "127.0.0.1"), UnixDgramUnderTest(), MulticastUnderTest(), AdoptedDgramUnderTest(),
+        VDEUnderTest(),
     ]
 let ipv6Backends: [any BackendUnderTest] = L2TPv3UnderTest.all(ipv6: true) + [InetDgramUnderTest(host: "::1")]

@@ -18,7 +18,7 @@ struct DescriptorTests {
                 let before = openSocketCount()
                 for _ in 0..<5 {
                     let (near, far) = try backend.open(driver)
-                    try #require(openSocketCount() == before + 2 * backend.socketsPerEnd)
+                    try #require(openSocketCount() == before + backend.socketsPerPair)
                     let (left, right) = (loop.makePort(for: Probe()), loop.makePort(for: Probe(quota: 0)))
                     right.setBound(frames: 2, bytes: 1 << 20)
                     try left.connect(to: near.port)

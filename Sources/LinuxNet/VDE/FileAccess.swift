@@ -23,8 +23,8 @@ public struct FileAccess: Hashable, Sendable {
     /// The corresponding C function is `getgrnam_r(3)`.
     public static func group(named name: String) -> UInt32? {
         if let number = UInt32(name) { return number }
-        var entry = group()
-        var found: UnsafeMutablePointer<group>?
+        var entry = unsafe Glibc.group()
+        var found: UnsafeMutablePointer<Glibc.group>?
         var text = [CChar](repeating: 0, count: textByteCount)
         // SAFETY: what is found points into the structure and the text, and is read before either goes.
         let answer = unsafe getgrnam_r(name, &entry, &text, text.count, &found)

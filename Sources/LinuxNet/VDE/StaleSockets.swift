@@ -1,3 +1,4 @@
+import CLinuxNet
 import Glibc
 import SystemPackage
 
@@ -18,19 +19,19 @@ enum StaleSockets {
         let owned = OwnedDescriptor(owning: opened)
         for name in ParentDirectory.names(in: owned.descriptor) where isMeant(name) {
             guard let address = UnixAddress(path: "\(directory)/\(name)") else { continue }
-            remove(address, type: SOCK_DGRAM)
+            remove(address, type: clinuxnet_DATAGRAM_SOCKET_TYPE)
         }
     }
 
     /// Removes the file of a socket that nobody is bound to.
     ///
+    /// - Parameter type: Of the socket, as socket(2) takes it: the kernel looks at that, too.
     /// - Returns: Whether the path is free now.
     @discardableResult
-    static func remove(_ address: UnixAddress, type: __socket_type) -> Bool {
+    static func remove(_ address: UnixAddress, type: Int32) -> Bool {
         do throws(Errno) {
             guard try FileIdentity(of: address.path).isSocket else { return false }
-            let kind = Int32(type.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
-            let probe = OwnedDescriptor(owning: try retryingOnInterrupt { socket(AF_UNIX, kind, 0) })
+            let probe = OwnedDescriptor(owning: try retryingOnInterrupt { socket(AF_UNIX, type, 0) })
             do throws(Errno) {
                 try probe.descriptor.connect(to: address)
                 return false

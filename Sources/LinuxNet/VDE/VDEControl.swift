@@ -19,21 +19,22 @@ public struct VDEControl: ~Copyable {
         guard let address = UnixAddress(path: path) else {
             throw SocketError(.connect, .unix(path), .fileNameTooLong)
         }
+        let opened: OwnedDescriptor
         do throws(Errno) {
-            owned = try Self.open()
+            opened = try Self.open()
         } catch {
             throw SocketError(.openSocket, .unix(path), error)
         }
         do throws(Errno) {
-            try owned.descriptor.connect(to: address)
+            try opened.descriptor.connect(to: address)
         } catch {
             throw SocketError(.connect, .unix(path), error)
         }
+        owned = opened
     }
 
     static func open() throws(Errno) -> OwnedDescriptor {
-        let type = Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
-        return OwnedDescriptor(owning: try retryingOnInterrupt { socket(AF_UNIX, type, 0) })
+        OwnedDescriptor(owning: try retryingOnInterrupt { socket(AF_UNIX, clinuxnet_STREAM_SOCKET_TYPE, 0) })
     }
 
     /// The descriptor, lent for polling: it must not be closed.
@@ -44,7 +45,7 @@ public struct VDEControl: ~Copyable {
         // SAFETY: the kernel reads the array during the call.
         let sent = try retryingOnInterrupt {
             unsafe Glibc.send(
-                descriptor.rawValue, message, message.count, clinuxnet_MSG_DONTWAIT | Int32(MSG_NOSIGNAL.rawValue))
+                descriptor.rawValue, message, message.count, clinuxnet_MSG_DONTWAIT | Int32(MSG_NOSIGNAL))
         }
         guard sent == message.count else { throw .noBufferSpace }
     }

@@ -1,3 +1,4 @@
+import CLinuxNet
 import Glibc
 public import SystemPackage
 
@@ -38,30 +39,42 @@ public struct VDEControlListener: ~Copyable {
         } catch {
             throw SocketError(.bind, .unix(directory), error)
         }
+        let bound: (socket: FileDescriptor, removesDirectory: Bool)
         do throws(Errno) {
-            let isStale = try Self.clear(address, in: directory)
-            owned = try VDEControl.open()
-            try access.restrict(owned.descriptor)
-            try owned.descriptor.bind(to: address)
-            removesDirectory = isNew || isStale
+            bound = try Self.bind(address, in: directory, isNew: isNew, access)
         } catch {
             if isNew { Self.removeDirectory(directory) }
             throw SocketError(.bind, .unix(path), error)
         }
+        let owned = OwnedDescriptor(owning: bound.socket)
+        let file: FileIdentity
         do throws(Errno) {
             file = try FileIdentity(of: path)
             try access.apply(to: path)
             if isNew { try access.ofDirectory.apply(to: directory) }
-            _ = try retryingOnInterrupt { listen(owned.descriptor.rawValue, Self.backlog) }
+            _ = try retryingOnInterrupt { listen(bound.socket.rawValue, Self.backlog) }
         } catch {
             // SAFETY: the path is NUL-terminated for the call, and was bound a moment ago.
             _ = unsafe unlink(path)
-            if removesDirectory { Self.removeDirectory(directory) }
+            if bound.removesDirectory { Self.removeDirectory(directory) }
             throw SocketError(.bind, .unix(path), error)
         }
+        self.owned = owned
+        self.file = file
         self.directory = directory
         self.address = address
         self.access = access
+        removesDirectory = bound.removesDirectory
+    }
+
+    private static func bind(
+        _ address: UnixAddress, in directory: String, isNew: Bool, _ access: FileAccess
+    ) throws(Errno) -> (socket: FileDescriptor, removesDirectory: Bool) {
+        let isStale = try clear(address, in: directory)
+        let opened = try VDEControl.open()
+        try access.restrict(opened.descriptor)
+        try opened.descriptor.bind(to: address)
+        return (opened.release(), isNew || isStale)
     }
 
     deinit {
@@ -79,8 +92,7 @@ public struct VDEControlListener: ~Copyable {
     public func accept() throws(Errno) -> VDEControl? {
         while true {
             do throws(Errno) {
-                // SAFETY: no address is asked for.
-                let number = try retryingOnInterrupt { unsafe Glibc.accept(descriptor.rawValue, nil, nil) }
+                let number = try retryingOnInterrupt { Glibc.accept(descriptor.rawValue, nil, nil) }
                 _ = fcntl(number, F_SETFD, FD_CLOEXEC)
                 return VDEControl(owning: OwnedDescriptor(owning: number))
             } catch .wouldBlock {
@@ -132,7 +144,7 @@ public struct VDEControlListener: ~Copyable {
             return false
         }
         guard file.isSocket else { throw .fileExists }
-        guard StaleSockets.remove(address, type: SOCK_STREAM) else { throw .addressInUse }
+        guard StaleSockets.remove(address, type: clinuxnet_STREAM_SOCKET_TYPE) else { throw .addressInUse }
         StaleSockets.sweep(directory, where: isSwitchData)
         StaleSockets.sweep(directory) { $0.hasPrefix(VDEDataSocket.plugPrefix) }
         return true

@@ -24,11 +24,12 @@ public struct VDEDataSocket: ~Copyable {
         }
         do throws(Errno) {
             try access.restrict(owned.descriptor)
-            StaleSockets.remove(local, type: SOCK_DGRAM)
+            StaleSockets.remove(local, type: clinuxnet_DATAGRAM_SOCKET_TYPE)
             try owned.descriptor.bind(to: local)
         } catch {
             throw SocketError(.bind, .unix(local.path), error)
         }
+        let file: FileIdentity
         do throws(Errno) {
             try access.apply(to: local.path)
             file = try FileIdentity(of: local.path)
@@ -39,6 +40,7 @@ public struct VDEDataSocket: ~Copyable {
         }
         self.local = local
         self.owned = owned
+        self.file = file
     }
 
     deinit {

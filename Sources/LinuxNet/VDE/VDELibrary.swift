@@ -5,6 +5,7 @@ public import SystemPackage
 /// A plug of a VDE network through libvdeplug(3), which has a module for each kind: `ptp://`, `tap://`, `udp://`, `cmd://` ...
 ///
 /// Opening may wait, and may start programs, as the module has it. Sending and receiving do not wait.
+@safe
 public struct VDELibrary: ~Copyable {
     private let connection: OpaquePointer
     /// Readable when frames have come, lent.
@@ -33,7 +34,7 @@ public struct VDELibrary: ~Copyable {
         var groupName = Array((group ?? "").utf8CString)
         errno = 0
         let opened: OpaquePointer? = unsafe groupName.withUnsafeMutableBufferPointer { group in
-            let given = unsafe group.count > 1 ? group.baseAddress : nil
+            let given = group.count > 1 ? group.baseAddress : nil
             var arguments = unsafe vde_open_args(port: Int32(port), group: given, mode: mode_t(mode))
             return unsafe vde_open_real(&network, &name, Int32(LIBVDEPLUG_INTERFACE_VERSION), &arguments)
         }

@@ -24,8 +24,8 @@ struct DatagramChannel<Framing: DatagramFraming>: ~Copyable {
     private var unsentBytes: UInt64 = 0
 
     private unowned let driver: RealTimeDriver
-    private let reading: FileDescriptor
-    private let writing: FileDescriptor
+    private var reading: FileDescriptor
+    private var writing: FileDescriptor
     private let hasErrorQueue: Bool
     private var readWatch: Watch?
     /// The watch of a descriptor that is only written to; otherwise one watch serves both.
@@ -66,6 +66,15 @@ struct DatagramChannel<Framing: DatagramFraming>: ~Copyable {
         hasErrorQueue = wiring.hasErrorQueue
         sender = DatagramSender(to: wiring.destination, kernel: kernel, mayRun: wiring.mayRun)
         receiver = DatagramReceiver(kernel: kernel)
+    }
+
+    /// Goes on with another socket of the same kind, both ways: a link that was made again.
+    ///
+    /// - Precondition: Nothing is watched.
+    mutating func move(to descriptor: FileDescriptor) {
+        precondition(readWatch == nil && writeWatch == nil, "the former socket is watched")
+        reading = descriptor
+        writing = descriptor
     }
 
     // MARK: Readiness
@@ -154,12 +163,11 @@ struct DatagramChannel<Framing: DatagramFraming>: ~Copyable {
         var mayRecover = true
         while next < burst.count {
             var end = next
-            while end < burst.count && burst[end].byteCount > 0 { end += 1 }
+            while end < burst.count && framing.refusal(of: burst[end].byteCount) == nil { end += 1 }
             next += send(burst, next..<end, &mayRecover, recovers)
             if next < end { return next }
-            if end < burst.count {
-                // An empty frame would be a header without payload, which every receiver refuses.
-                drop(burst[end], .runt)
+            if end < burst.count, let reason = framing.refusal(of: burst[end].byteCount) {
+                drop(burst[end], reason)
                 next += 1
             }
         }
@@ -204,6 +212,14 @@ struct DatagramChannel<Framing: DatagramFraming>: ~Copyable {
             framing.patch(next - range.lowerBound..<range.count, in: driver.slots)
         }
         return range.count
+    }
+
+    /// Ends a whole burst here: there is no socket to send it on.
+    ///
+    /// - Returns: All of it was taken.
+    mutating func drop(_ burst: Burst, _ reason: DropReason) -> Int {
+        for position in 0..<burst.count { drop(burst[position], reason) }
+        return burst.count
     }
 
     private mutating func drop(_ frame: Frame, _ reason: DropReason) {
@@ -315,7 +331,7 @@ struct Watch {
 
 extension Errno {
     /// Whether a datagram was refused because nobody is there to take it.
-    fileprivate var meansNoPeer: Bool {
+    var meansNoPeer: Bool {
         switch self {
         case .connectionRefused, .noSuchFileOrDirectory, .socketNotConnected, .connectionReset, .brokenPipe: true
         default: false

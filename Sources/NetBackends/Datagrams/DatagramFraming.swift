@@ -14,6 +14,15 @@ protocol DatagramFraming {
 
     /// Finds the frame in a datagram.
     mutating func open(_ datagram: RawSpan) -> OpenedDatagram
+
+    /// Why a frame of this length cannot be sent; nil: it can, as far as the framing knows.
+    func refusal(of byteCount: Int) -> DropReason?
+}
+
+extension DatagramFraming {
+    /// An empty frame would be a header without payload, which every receiver refuses.
+    @inline(__always)
+    func refusal(of byteCount: Int) -> DropReason? { byteCount > 0 ? nil : .runt }
 }
 
 /// What a datagram turned out to be.

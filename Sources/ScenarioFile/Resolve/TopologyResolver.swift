@@ -64,7 +64,9 @@ struct TopologyResolver {
                 )
             case .host: (.host(.init(nics: [], interfaces: [], routes: [])), entry.host.nicCount)
             }
-        return Scenario.Node(name: entry.name.value, kind: kind, portCount: portCount, source: entry.name.span)
+        return Scenario.Node(
+            name: entry.name.value, kind: kind, portCount: portCount, source: entry.name.span,
+            listen: entry.listen?.value)
     }
 }
 
