@@ -22,7 +22,8 @@ extension EntryReader {
                 ])
         else { return nil }
         guard let directory = fields["vde"] else {
-            if fields.lacks("vde") {
+            // Written under QEMU's name, it is reported already.
+            if fields.lacks("vde"), !(entry.value.mapping ?? []).contains(where: { $0.key.value == "sock" }) {
                 sink.error(
                     "`listen` has no directory", at: entry.key.span,
                     notes: [.init("write `listen: { vde: /tmp/lan.ctl }`")])
