@@ -171,6 +171,7 @@ extension L2TPv3Options {
 let backends: [any BackendUnderTest] =
     L2TPv3UnderTest.all(ipv6: false) + RawL2TPv3UnderTest.all + SharedRawL2TPv3UnderTest.all + [
         InetDgramUnderTest(host: "127.0.0.1"), UnixDgramUnderTest(), MulticastUnderTest(), AdoptedDgramUnderTest(),
+        VDEUnderTest(),
     ]
     + SocketDatagramsUnderTest.all + StreamUnderTest.overIPv4
     + TapUnderTest.all + PacketUnderTest.all

@@ -21,11 +21,11 @@ extension DatagramChannel where Framing: ~Copyable {
         var mayRecover = true
         while next < burst.count {
             var end = next
-            while end < burst.count && burst[end].byteCount >= Framing.shortestFrame { end += 1 }
+            while end < burst.count && framing.refusal(of: burst[end].byteCount) == nil { end += 1 }
             next += send(burst, next..<end, &mayRecover, recovers)
             if next < end { return next }
-            if end < burst.count {
-                drop(burst[end], .runt)
+            if end < burst.count, let reason = framing.refusal(of: burst[end].byteCount) {
+                drop(burst[end], reason)
                 next += 1
             }
         }
@@ -75,6 +75,14 @@ extension DatagramChannel where Framing: ~Copyable {
         return range.count
     }
 
+    /// Ends a whole burst here: there is no socket to send it on.
+    ///
+    /// - Returns: All of it was taken.
+    mutating func drop(_ burst: Burst, _ reason: DropReason) -> Int {
+        for position in 0..<burst.count { drop(burst[position], reason) }
+        return burst.count
+    }
+
     private mutating func drop(_ frame: Frame, _ reason: DropReason) {
         unsentBytes &+= UInt64(frame.byteCount)
         port.drop(frame, reason)
@@ -94,7 +102,7 @@ extension DatagramChannel where Framing: ~Copyable {
 
 extension Errno {
     /// Whether a datagram was refused because nobody is there to take it.
-    fileprivate var meansNoPeer: Bool {
+    var meansNoPeer: Bool {
         switch self {
         case .connectionRefused, .noSuchFileOrDirectory, .socketNotConnected, .connectionReset, .brokenPipe: true
         default: false

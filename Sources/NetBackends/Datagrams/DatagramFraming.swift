@@ -25,8 +25,8 @@ protocol DatagramFraming: ~Copyable {
     ///   - isAdmitted: Whether bounds do not count, as for a further part of one read.
     mutating func settle(_ frame: Frame, _ turn: L2TPv3Turn, through port: Port, isAdmitted: Bool) -> SendResult
 
-    /// The bytes of the shortest frame that can be sent.
-    static var shortestFrame: Int { get }
+    /// Why a frame of this length cannot be sent; nil: it can, as far as the framing knows.
+    func refusal(of byteCount: Int) -> DropReason?
 
     /// Puts in what the kernel has told beside a message instead of in it; once for each message.
     @_lifetime(copy message)
@@ -35,7 +35,8 @@ protocol DatagramFraming: ~Copyable {
 
 extension DatagramFraming where Self: ~Copyable {
     /// An empty frame would be a header without payload, which every receiver refuses.
-    static var shortestFrame: Int { 1 }
+    @inline(__always)
+    func refusal(of byteCount: Int) -> DropReason? { byteCount > 0 ? nil : .runt }
 
     @inline(__always)
     @_lifetime(copy message)
