@@ -22,7 +22,7 @@ final class Guest: @unchecked Sendable {
     private let thread: LastingThread
     private let line: Descriptor
     /// Files of its own, gone with it.
-    private let home: TemporaryDirectory?
+    let home: TemporaryDirectory?
     /// What has come and was not looked at yet.
     private var received: [UInt8] = []
 
@@ -82,6 +82,9 @@ final class Guest: @unchecked Sendable {
         program.finish(with: SIGKILL)
         thread.release()
     }
+
+    /// Ends the thread that started it and nothing else, as when the test program is killed.
+    func abandon() { thread.release() }
 
     /// Reads up to the next line with a status.
     private func read(within seconds: Double) throws -> Outcome {
