@@ -24,6 +24,7 @@ struct TopologyBuilder {
     func build(_ scenario: Scenario) throws(LabError) -> Topology {
         var nodes: [Topology.Node] = []
         for plan in scenario.nodes { nodes.append(try build(plan)) }
+        try plugHubports(of: nodes)
         var builder = LinkBuilder(loop: loop, driver: driver)
         let shown = showsTunnels ? Set(scenario.links.indices) : scenario.linksSeenAtTheWire
         var links: [Topology.Link] = []
@@ -62,6 +63,22 @@ struct TopologyBuilder {
                 loop: loop, name: plan.name, aging: options.aging, latency: latency, vlans: options.vlans)
             return Topology.Node(
                 plan: plan, ports: (0..<plan.portCount).map { _ in element.addPort() }, bridge: element)
+        }
+    }
+
+    /// Plugs netdevs into the hubs of the hubports that name them, across nodes.
+    private func plugHubports(of nodes: [Topology.Node]) throws(LabError) {
+        let outlets = nodes.flatMap { node -> [(netdev: NetdevConfiguration, port: Port)] in
+            guard case .netdev(let configurations) = node.plan.kind else { return [] }
+            return Array(zip(configurations, node.ports))
+        }
+        do {
+            for plug in HubportPlugs(outlets.map(\.netdev)).plugs {
+                try outlets[plug.netdev].port.connect(to: outlets[plug.hubport].port)
+            }
+        } catch {
+            // The loader has refused what cannot be plugged, so this is ours.
+            throw LabError(.internalError, "a hubport: \(error)")
         }
     }
 
