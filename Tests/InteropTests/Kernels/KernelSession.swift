@@ -22,6 +22,8 @@ struct KernelSession: Sendable, CustomTestStringConvertible {
     /// Inside of the pseudowire.
     var hostAddress: [UInt8] { [10, 1, UInt8(truncatingIfNeeded: number), 1] }
     var guestAddress: [UInt8] { [10, 1, UInt8(truncatingIfNeeded: number), 2] }
+    /// Of nobody.
+    var strangeAddress: [UInt8] { [10, 1, UInt8(truncatingIfNeeded: number), 3] }
     private var port: Int { 17000 + number }
 
     /// What the guest is told, for iproute2.

@@ -26,7 +26,7 @@ extension LinuxKernelTests {
             #expect(try guest.state(of: session).received == 0)
             // What it says itself is the first that comes.
             if row.result == .refused {
-                try guest.lookFor(session.hostAddress, through: session.device)
+                try guest.lookFor(session.strangeAddress)
                 #expect(try station.take() == request(of: session), "\(station.account)")
             }
         case .shorter: try shorter(session, station)
@@ -45,7 +45,7 @@ extension LinuxKernelTests {
         try station.put(question.request)
         #expect(try eventually { try guest.state(of: session).refused == 1 })
         #expect(try guest.state(of: session).numbers)
-        try guest.lookFor(session.hostAddress, through: session.device)
+        try guest.lookFor(session.strangeAddress)
         #expect(try station.take() == [0x40, 0, 0, 0] + request(of: session), "\(station.account)")
     }
 
@@ -54,7 +54,7 @@ extension LinuxKernelTests {
         let question = ARPFrame(sender: session.hostAddress, target: session.guestAddress)
         try station.put(question.request)
         #expect(try eventually { try guest.state(of: session).received == 1 })
-        try guest.lookFor(session.hostAddress, through: session.device)
+        try guest.lookFor(session.strangeAddress)
         #expect(try station.take() == Array(request(of: session).dropFirst(4)), "\(station.account)")
         #expect(try guest.state(of: session).refused == 0)
     }
@@ -68,6 +68,6 @@ extension LinuxKernelTests {
 
     /// What the guest's kernel sends then.
     private func request(of session: KernelSession) -> [UInt8] {
-        ARPFrame(station: Self.guestStation, sender: session.guestAddress, target: session.hostAddress).request
+        ARPFrame(station: Self.guestStation, sender: session.guestAddress, target: session.strangeAddress).request
     }
 }

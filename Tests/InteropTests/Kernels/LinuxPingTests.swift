@@ -32,15 +32,14 @@ extension LinuxKernelTests {
         }
     }()
 
-    @Test("pings from the guest's kernel to a host of Wirework, and back", arguments: agreed)
-    func pings(session: KernelSession) throws {
-        try guest.ip(session.commands)
+    @Test("pings from the guest's kernel to a host of Wirework, and back, on every session at once")
+    func pings() throws {
+        try guest.ip(Self.agreed.flatMap(\.commands))
         try PingExchange.run(
-            [
+            Self.agreed.map {
                 .init(
-                    netdev: session.optionString, hostAddress: session.hostAddress.dotted,
-                    guestAddress: session.guestAddress.dotted)
-            ], with: guest)
-        try guest.ip(["l2tp del tunnel tunnel_id \(session.number)"])
+                    name: $0.testDescription, netdev: $0.optionString, hostAddress: $0.hostAddress.dotted,
+                    guestAddress: $0.guestAddress.dotted)
+            }, with: guest)
     }
 }

@@ -6,6 +6,8 @@ import Testing
 struct PingExchange {
     /// A pseudowire to a guest.
     struct Wire {
+        /// For a failure.
+        let name: String
         /// Behind the host's NIC.
         let netdev: String
         let hostAddress: String
@@ -20,24 +22,26 @@ struct PingExchange {
         let file = try directory.write(scenario(wires), to: "pings.yaml")
         let lab = try RunningProgram(
             [try Program.wireworkPath(), "run", file, "--report", "json=\(directory["report"])"], within: guest.network)
-        // The host asks for the guest's station, and by that the guest knows that the host is there.
-        let pings = wires.map { wire in
-            """
-            (until grep -q '^\(wire.hostAddress) ' /proc/net/arp; do sleep 0.01; done; \
-            ping -q -c \(count) -i 0.05 -W 10 \(wire.hostAddress))
-            """
-        }
-        // All at once, and then what each has said.
+        // The hosts ask for the guest's station, and by that the guest knows that they are there.
         let said = try guest.require(
-            pings.enumerated().map { "\($1) >/ping\($0) 2>&1 & " }.joined() + "wait; cat "
-                + pings.indices.map { "/ping\($0)" }.joined(separator: " "), within: 30)
-        let reached = said.split(separator: "\n").filter { $0.contains(" \(count) packets received") }
-        #expect(reached.count == wires.count, "\(said)\n\(lab.account)", sourceLocation: sourceLocation)
-        #expect(lab.finish(with: SIGINT) == .status(130), "\(lab.account)", sourceLocation: sourceLocation)
+            """
+            hosts='\(wires.map(\.hostAddress).joined(separator: " "))'; \
+            for host in $hosts; do until grep -q "^$host " /proc/net/arp; do sleep 0.02; done; done; \
+            for host in $hosts; do ping -q -c \(count) -i 0.05 -W 10 $host >/$host 2>&1 & done; wait; \
+            cd /; cat $hosts; rm $hosts
+            """, within: 30)
+        let ending = lab.finish(with: SIGINT)
+        #expect(ending == .status(130), "\(lab.account)", sourceLocation: sourceLocation)
         let report = try JSONDecoder().decode(Report.self, from: Data(directory.text(of: "report").utf8))
         for (number, wire) in wires.enumerated() {
+            let host = wire.hostAddress
+            let answers = "--- \(host) ping statistics ---\n\(count) packets transmitted, \(count) packets received"
+            #expect(
+                said.contains(answers), "\(wire.name): \(host) from the guest: \(said)", sourceLocation: sourceLocation)
             let flow = report.runs.first?.flows["to\(number)"]
-            #expect(flow?.delivered == count, "to \(wire.guestAddress): \(lab.account)", sourceLocation: sourceLocation)
+            #expect(
+                flow?.delivered == count, "\(wire.name): \(wire.guestAddress) from Wirework: \(lab.account)",
+                sourceLocation: sourceLocation)
         }
     }
 

@@ -20,7 +20,8 @@ struct UMLTests {
         try PingExchange.run(
             Self.tunnels.enumerated().map { number, tunnel in
                 .init(
-                    netdev: tunnel.optionString(number), hostAddress: Self.hostAddress(number).dotted,
+                    name: tunnel.testDescription, netdev: tunnel.optionString(number),
+                    hostAddress: Self.hostAddress(number).dotted,
                     guestAddress: Self.guestAddress(number).dotted)
             }, with: guest)
     }
@@ -30,8 +31,6 @@ struct UMLTests {
         arguments: tunnels.enumerated().filter { $1.udp }.map { $0 })
     func datagrams(number: Int, tunnel: UMLTunnel) throws {
         let number = Self.tunnels.count + number
-        let question = ARPFrame(
-            station: Self.station, sender: Self.guestAddress(number), target: Self.hostAddress(number))
         let answer = ARPFrame(sender: Self.hostAddress(number), target: Self.guestAddress(number))
         do {
             let relay = try Program.wirework.open(
@@ -39,8 +38,11 @@ struct UMLTests {
             // The first datagram has to find it.
             try relay.program.waitUntilBound(toUDP: tunnel.port(number))
             try raise(number)
-            for header in tunnel.headers {
-                try guest.lookFor(Self.hostAddress(number), through: "vec\(number)")
+            for (turn, header) in tunnel.headers.enumerated() {
+                let stranger: [UInt8] = [10, 2, UInt8(number), UInt8(10 + turn)]
+                let question = ARPFrame(
+                    station: Self.station, sender: Self.guestAddress(number), target: stranger)
+                try guest.lookFor(stranger)
                 #expect(try relay.take() == bytes(header) + question.request, "\(relay.account)")
             }
         }

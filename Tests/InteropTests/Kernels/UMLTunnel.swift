@@ -15,27 +15,32 @@ struct UMLTunnel: Sendable, CustomTestStringConvertible {
 
     /// The device's configuration, behind `vecN:`.
     func device(_ number: Int) -> String {
-        "transport=l2tpv3,src=\(guestHost),dst=\(host),\(udp ? "udp=1,srcport=\(port(number) + 1),dstport=\(port(number))" : "udp=0")"
+        "transport=l2tpv3,src=\(guestHost(number)),dst=\(host(number)),\(udp ? "udp=1,srcport=\(port(number) + 1),dstport=\(port(number))" : "udp=0")"
             + (version == .ipv6 ? ",v6=1" : "") + ",\(uml),depth=64"
     }
 
     /// The netdev before it.
     func optionString(_ number: Int) -> String {
-        "l2tpv3,src=\(host),dst=\(guestHost)\(udp ? ",udp=on,srcport=\(port(number)),dstport=\(port(number) + 1)" : "")"
+        "l2tpv3,src=\(host(number)),dst=\(guestHost(number))\(udp ? ",udp=on,srcport=\(port(number)),dstport=\(port(number) + 1)" : "")"
             + (version == .ipv6 ? ",ipv6=on" : "") + ",\(netdev)"
     }
 
     /// One that carries UML's datagrams as they are.
     func relay(_ number: Int) -> String {
         """
-        dgram,local.type=inet,local.host=\(host),local.port=\(port(number)),\
-        remote.type=inet,remote.host=\(guestHost),remote.port=\(port(number) + 1)
+        dgram,local.type=inet,local.host=\(host(number)),local.port=\(port(number)),\
+        remote.type=inet,remote.host=\(guestHost(number)),remote.port=\(port(number) + 1)
         """
     }
 
-    /// IP alone has no ports: then the ends have addresses of their own.
-    private var host: String { version == .ipv6 ? "::1" : udp ? "127.0.0.1" : "127.0.1.1" }
-    private var guestHost: String { version == .ipv6 ? "::1" : udp ? "127.0.0.1" : "127.0.1.2" }
+    /// IP alone has no ports: then each tunnel has addresses of its own. UML would refuse what is for another, and lose
+    /// what came in the same batch.
+    private func host(_ number: Int) -> String { address(number, 1) }
+    private func guestHost(_ number: Int) -> String { address(number, udp ? 1 : 2) }
+    private func address(_ number: Int, _ last: Int) -> String {
+        version == .ipv6 ? "::1" : udp ? "127.0.0.1" : "127.0.\(number + 1).\(last)"
+    }
+
     /// The netdev's.
     func port(_ number: Int) -> Int { 6100 + 2 * number }
 

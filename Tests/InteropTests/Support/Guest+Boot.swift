@@ -44,6 +44,7 @@ extension Guest {
         ])
         // Sessions that come later are to say nothing of themselves.
         try guest.require("echo 1 >/proc/sys/net/ipv6/conf/default/disable_ipv6")
+        try guest.askOnce()
         return guest
     }
 
@@ -52,7 +53,7 @@ extension Guest {
     /// - Parameter devices: What stands behind `vec0:`, `vec1:` and so on.
     static func userMode(_ devices: [String]) throws -> Guest {
         let home = try TemporaryDirectory()
-        return try Guest(in: home) { line in
+        let guest = try Guest(in: home) { line in
             NetworkNamespace.making(
                 "ip link set lo up",
                 then: [
@@ -62,5 +63,12 @@ extension Guest {
                     "con0=null,fd:1", "con1=fd:\(line)", "con=null", "ssl=null", "line=tty1",
                 ] + devices.enumerated().map { "vec\($0):\($1)" })
         }
+        try guest.askOnce()
+        return guest
+    }
+
+    /// Has the kernel send one ARP request for an address and not three, so that no old one comes between.
+    private func askOnce() throws {
+        try require("for file in /proc/sys/net/ipv4/neigh/*/mcast_solicit; do echo 1 >$file; done")
     }
 }

@@ -22,7 +22,7 @@ final class Guest: @unchecked Sendable {
     private let thread: LastingThread
     private let line: Descriptor
     /// Files of its own, gone with it.
-    private let home: TemporaryDirectory?
+    let home: TemporaryDirectory?
     /// What has come and was not looked at yet.
     private var received: [UInt8] = []
 
@@ -63,14 +63,18 @@ final class Guest: @unchecked Sendable {
         return outcome.output
     }
 
-    /// Runs commands of iproute2 that have to succeed, one process for all.
+    /// Runs commands of iproute2 that have to succeed.
     func ip(_ commands: [String]) throws {
-        try require("printf '%s\\n' \(commands.map { "'\($0)'" }.joined(separator: " ")) | ip -batch -")
+        // One process for many; a terminal takes no more than 4095 bytes at once.
+        for first in stride(from: 0, to: commands.count, by: 20) {
+            let lines = commands[first..<min(first + 20, commands.count)]
+            try require("printf '%s\\n' \(lines.map { "'\($0)'" }.joined(separator: " ")) | ip -batch -")
+        }
     }
 
-    /// Has the kernel send an ARP request, whatever it knows already; nobody needs to answer.
-    func lookFor(_ address: [UInt8], through device: String) throws {
-        try require("ip neigh flush dev \(device); ping -c 1 -w 1 \(address.dotted) >/dev/null 2>&1 &")
+    /// Has the kernel send an ARP request for an address that it knows nothing of; nobody needs to answer.
+    func lookFor(_ address: [UInt8]) throws {
+        try require("ping -c 1 -w 1 \(address.dotted) >/dev/null 2>&1 &")
     }
 
     /// Ends it: a guest has nothing to save.
@@ -78,6 +82,9 @@ final class Guest: @unchecked Sendable {
         program.finish(with: SIGKILL)
         thread.release()
     }
+
+    /// Ends the thread that started it and nothing else, as when the test program is killed.
+    func abandon() { thread.release() }
 
     /// Reads up to the next line with a status.
     private func read(within seconds: Double) throws -> Outcome {
