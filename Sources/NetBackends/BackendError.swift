@@ -35,6 +35,13 @@ public struct BackendError: Error, CustomStringConvertible {
             L2TPv3 over raw IP needs CAP_NET_RAW: run wirework as root, give the program the right \
             (setcap cap_net_raw+ep), or use UDP (udp=on,srcport=...,dstport=...)
             """
+        case (.openSocket, .notPermitted, .interface), (.openSocket, .permissionDenied, .interface):
+            """
+            a packet socket needs CAP_NET_RAW: run wirework as root, give the program the right (setcap cap_net_raw+ep), or \
+            start it in a user and a network namespace that has the interface (unshare -Urn)
+            """
+        case (.bind, .addressFamilyNotSupported, .interface):
+            "it is no Ethernet interface; `ip link` shows link/ether for those that are"
         case (.adopt, .badFileDescriptor, _), (.adoptStream, .badFileDescriptor, _):
             "it is not open here; the program that starts wirework has to leave it open"
         case (.adopt, .notSocket, _), (.adopt, .protocolWrongTypeForSocket, _),

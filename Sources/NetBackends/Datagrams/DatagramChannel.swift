@@ -154,11 +154,10 @@ struct DatagramChannel<Framing: DatagramFraming>: ~Copyable {
         var mayRecover = true
         while next < burst.count {
             var end = next
-            while end < burst.count && burst[end].byteCount > 0 { end += 1 }
+            while end < burst.count && burst[end].byteCount >= Framing.shortestFrame { end += 1 }
             next += send(burst, next..<end, &mayRecover, recovers)
             if next < end { return next }
             if end < burst.count {
-                // An empty frame would be a header without payload, which every receiver refuses.
                 drop(burst[end], .runt)
                 next += 1
             }
@@ -197,7 +196,7 @@ struct DatagramChannel<Framing: DatagramFraming>: ~Copyable {
                 let hasRecovered = mayRecover && recovers(error)
                 mayRecover = false
                 if hasRecovered { continue }
-                drop(burst[next], error.meansNoPeer ? .noPeer : .socketError)
+                drop(burst[next], error.meansNoPeer ? .noPeer : error.meansLinkDown ? .linkDown : .socketError)
             }
             // What the dropped frame would have carried goes to the next one.
             next += 1
@@ -248,7 +247,7 @@ struct DatagramChannel<Framing: DatagramFraming>: ~Copyable {
         var isContinuation = false
         let now = port.now
         for index in 0..<count {
-            let message = slabs.message(at: index)
+            let message = Framing.completed(slabs.message(at: index))
             let judgement = sourceRule.judge(message)
             if judgement == .ignore { continue }
             for position in 0..<message.datagramCount {
@@ -320,5 +319,10 @@ extension Errno {
         case .connectionRefused, .noSuchFileOrDirectory, .socketNotConnected, .connectionReset, .brokenPipe: true
         default: false
         }
+    }
+
+    /// Whether a datagram was refused because the interface is down, or gone.
+    fileprivate var meansLinkDown: Bool {
+        self == .networkDown || self == .noSuchAddressOrDevice || self == .operationNotSupportedByDevice
     }
 }

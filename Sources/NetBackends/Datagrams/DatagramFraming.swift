@@ -14,6 +14,22 @@ protocol DatagramFraming {
 
     /// Finds the frame in a datagram.
     mutating func open(_ datagram: RawSpan) -> OpenedDatagram
+
+    /// The bytes of the shortest frame that can be sent.
+    static var shortestFrame: Int { get }
+
+    /// Puts in what the kernel has told beside a message instead of in it; once for each message.
+    @_lifetime(copy message)
+    static func completed(_ message: ReceivedMessage) -> ReceivedMessage
+}
+
+extension DatagramFraming {
+    /// An empty frame would be a header without payload, which every receiver refuses.
+    static var shortestFrame: Int { 1 }
+
+    @inline(__always)
+    @_lifetime(copy message)
+    static func completed(_ message: ReceivedMessage) -> ReceivedMessage { message }
 }
 
 /// What a datagram turned out to be.
