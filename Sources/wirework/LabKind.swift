@@ -21,7 +21,7 @@ struct LabKind {
         fileprivate func isMet(by features: [HostFeature]) -> Bool {
             switch self {
             case .feature(let feature): features.contains(feature)
-            case .program(let paths): paths.contains(where: HostProbe.isExecutable)
+            case .program(let paths): paths.contains(where: HostProbe.mayRun)
             }
         }
     }
@@ -59,7 +59,7 @@ struct LabKind {
     /// What the types need that have a right in the table.
     private static let needs: [String: [[Need]]] = [
         "tap": [[.feature(.tap)]],
-        "bridge": [[.program(["/usr/lib/qemu/qemu-bridge-helper", "/usr/libexec/qemu-bridge-helper"])]],
+        "bridge": [[.program(BridgeOptions.standardHelpers)]],
         "packet": [[.feature(.packet), .feature(.userns)]],
     ]
 

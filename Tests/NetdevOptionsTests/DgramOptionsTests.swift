@@ -140,6 +140,11 @@ struct DgramOptionsTests {
         }
     }
 
+    @Test("S17: a multicast netdev is called by its type")
+    func multicastType() throws {
+        #expect(try NetdevSpecification.parse("dgram,\(Self.toGroup)").type.name == "dgram")
+    }
+
     @Test("a key without its side brings the side, and a side alone brings its keys")
     func sides() throws {
         let key = try #require(throws: OptionError.self) { try dgram("dgram,path=/tmp/a") }

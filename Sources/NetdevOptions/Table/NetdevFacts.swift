@@ -27,6 +27,9 @@ extension NetdevType {
 extension NetdevFacts {
     private static let datagrams = "in order; what the kernel or the network loses is lost, and counted where it tells"
 
+    private static let interfaces =
+        "in order; what overflows a queue of the kernel's is lost, and counted where it tells"
+
     /// By type, side by side, so that the promises can be compared.
     fileprivate static let all: [String: NetdevFacts] = [
         "l2tpv3": NetdevFacts(
@@ -87,20 +90,28 @@ extension NetdevFacts {
                 "Warnings are about ports and netdevs without a peer, whatever their type.",
             ]),
         "vde": NetdevFacts(
-            since: "1.2", carrier: "the switch: down when its control connection ends, up when it is plugged in again",
-            promise: "in order; what the switch does not take is dropped, and counted",
+            since: "1.2",
+            carrier: "the switch: down when its control connection ends, up when the plug is in again",
+            promise: "in order; a switch that does not drain holds the sender up, and nobody else",
             differences: [
-                "The plug does not block, and what the switch would cut is counted as `oversize`.",
                 "The control connection is watched, and the plug is put in again when the switch is back.",
+                "Nothing blocks, and what a switch would cut is counted as `oversize` and not sent.",
             ]),
         "vde-switch": NetdevFacts(
-            since: nil, carrier: "its plugs",
-            promise: "in order for each plug; a plug that does not read loses its own frames"),
+            since: nil, carrier: "nothing: a switch is there without plugs",
+            promise: "in order for each plug; a plug that does not read loses its own frames, and nobody else's"),
         "tap": NetdevFacts(
-            since: "1.2", carrier: "the interface", promise: "in order; what the kernel's queue does not take waits",
-            differences: ["vhost is refused: frames pass through this process."]),
+            since: "1.2", carrier: "the interface: down while it is down, and for good once it is deleted",
+            promise: interfaces,
+            differences: [
+                "The NIC, or whatever is plugged in, loses carrier with the interface.",
+                "vhost is refused: frames pass through this process.",
+            ]),
         "bridge": NetdevFacts(
-            since: "1.2", carrier: "the interface", promise: "in order; what the kernel's queue does not take waits"),
-        "packet": NetdevFacts(since: nil, carrier: "the interface", promise: datagrams),
+            since: "1.2", carrier: "the interface: down while it is down, and for good once it is deleted",
+            promise: interfaces),
+        "packet": NetdevFacts(
+            since: nil, carrier: "the interface: down while it is down or has no carrier, or is not there",
+            promise: interfaces),
     ]
 }
