@@ -48,8 +48,8 @@ struct MessageTemplate: Sendable, CustomTestStringConvertible, CustomStringConve
         var found: [MessageTemplate] = []
         for place in places {
             let url = sources.appending(path: place)
-            let names = place.hasSuffix(".swift") ? [""] : try FileManager.default.contentsOfDirectory(atPath: url.path)
-            for name in names.sorted() {
+            let names = place.hasSuffix(".swift") ? [""] : try FileManager.default.subpathsOfDirectory(atPath: url.path)
+            for name in names.sorted() where name.isEmpty || name.hasSuffix(".swift") {
                 let file = name.isEmpty ? url : url.appending(path: name)
                 found += templates(in: try String(contentsOf: file, encoding: .utf8), of: file.lastPathComponent)
             }

@@ -171,9 +171,7 @@ extension StreamBackend {
             driver.set(.read, true, of: &listenerWatch)
         } else if backoff != nil {
             state = .waiting
-            var generator = SystemRandomNumberGenerator()
-            let wait = backoff?.wait(using: &generator) ?? 0
-            stepTimer.arm(at: stepTimer.now + wait)
+            stepTimer.arm(at: stepTimer.now + (backoff?.wait() ?? 0))
         } else {
             state = .over
             port.resume()

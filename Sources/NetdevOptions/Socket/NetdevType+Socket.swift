@@ -25,6 +25,18 @@ extension NetdevType {
                 "QEMU 7.2, socket listen=", netdev: "socket,connect=127.0.0.1:1234",
                 command: "qemu-system-x86_64 -netdev socket,id=n,listen=127.0.0.1:1234 -device e1000,netdev=n",
                 test: "TransportTests"),
+            NetdevPeer(
+                "QEMU 7.2, socket udp=", netdev: "socket,udp=127.0.0.1:5002,localaddr=127.0.0.1:5001",
+                command: """
+                    qemu-system-x86_64 -netdev socket,id=n,udp=127.0.0.1:5001,localaddr=127.0.0.1:5002 \
+                    -device e1000,netdev=n
+                    """, test: "TransportTests"),
+            NetdevPeer(
+                "QEMU 7.2, socket mcast=", netdev: "socket,mcast=230.0.0.1:1234,localaddr=127.0.0.1",
+                command: """
+                    qemu-system-x86_64 -netdev socket,id=n,mcast=230.0.0.1:1234,localaddr=127.0.0.1 \
+                    -device e1000,netdev=n
+                    """, test: "MulticastTests"),
         ]
     ) { reader throws(OptionError) in
         .socket(try SocketOptions(reader))
@@ -44,7 +56,7 @@ extension NetdevType {
             "connect", .text("[HOST]:PORT"), mirroredAs: "listen",
             "TCP client of a server that is there; `stream` has one that connects again", rule: portRule)
         static let mcast = NetdevKey(
-            "mcast", .text("GROUP:PORT"), "UDP multicast, a group in 224.0.0.0/4", rule: portRule)
+            "mcast", .text("GROUP:PORT"), "UDP multicast, a group in 224.0.0.0/4 or ff00::/8", rule: portRule)
         static let udp = NetdevKey(
             "udp", .text("[HOST]:PORT"), mirroredAs: "localaddr", "UDP: the far end", rule: portRule)
         static let localaddr = NetdevKey(

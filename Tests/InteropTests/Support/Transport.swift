@@ -6,6 +6,7 @@ import Testing
 enum Transport: String, CaseIterable, CustomTestStringConvertible {
     case l2tpv3 = "l2tpv3 over IPv4"
     case l2tpv3IPv6 = "l2tpv3 over IPv6"
+    case l2tpv3IP = "l2tpv3 over IPv4 alone"
     case inet = "dgram inet"
     case inetIPv6 = "dgram inet over IPv6"
     case unix = "dgram unix"
@@ -16,11 +17,16 @@ enum Transport: String, CaseIterable, CustomTestStringConvertible {
     case streamUnix = "stream unix, as server"
     case socketConnect = "socket connect"
     case socketListen = "socket listen"
+    case socketUDP = "socket udp"
 
     /// Those that QEMU has too: its dgram knows IPv4 only.
-    static let common = allCases.filter { $0 != .inetIPv6 }
+    static let common = possible.filter { $0 != .inetIPv6 }
+    /// Those that this host allows.
+    static let possible = allCases.filter { $0 != .l2tpv3IP || Capability.rawIP }
     /// Those whose ends find each other by address, so that one can go and come back.
-    static let addressed: [Transport] = [.l2tpv3, .l2tpv3IPv6, .inet, .unix, .streamClient]
+    static let addressed = possible.filter {
+        [.l2tpv3, .l2tpv3IPv6, .l2tpv3IP, .inet, .unix, .streamClient].contains($0)
+    }
     /// Those whose far end can go and come back: QEMU 7.2 connects once, when it is started.
     static let awaiting = addressed + [.streamServer, .streamUnix, .socketListen]
 
@@ -32,7 +38,9 @@ enum Transport: String, CaseIterable, CustomTestStringConvertible {
         // 65507 and 65527: what the length fields of UDP over IPv4 and IPv6 leave; 12: version, session and counter.
         case .l2tpv3: 65_507 - 12
         case .l2tpv3IPv6: 65_527 - 12
-        case .inet, .inetDescriptor: 65_507
+        // What the length field of IPv4 leaves; 8: session and counter.
+        case .l2tpv3IP: 65_515 - 8
+        case .inet, .inetDescriptor, .socketUDP: 65_507
         case .inetIPv6: 65_527
         // Wirework's own limit: 65535 bytes behind an Ethernet header and a VLAN tag. QEMU's buffer has 69632.
         case .unix, .unixDescriptor: 65_553
@@ -44,7 +52,7 @@ enum Transport: String, CaseIterable, CustomTestStringConvertible {
     /// that has, and hands on the beginning of longer ones.
     var qemuFrameByteLimit: Int {
         switch self {
-        case .l2tpv3, .l2tpv3IPv6: 2048
+        case .l2tpv3, .l2tpv3IPv6, .l2tpv3IP: 2048
         default: frameByteLimit
         }
     }
@@ -65,6 +73,7 @@ enum Transport: String, CaseIterable, CustomTestStringConvertible {
         switch self {
         case .l2tpv3: try tunnel(.ipv4)
         case .l2tpv3IPv6: try tunnel(.ipv6)
+        case .l2tpv3IP: try L2TPv3Tunnel(options: "txsession=7,rxsession=9,counter=on").pairOverIP()
         case .inet: try inet(.ipv4)
         case .inetIPv6: try inet(.ipv6)
         case .unix: NetdevPair(rawValue, .unix(local: directory["left"], remote: directory["right"]))
@@ -78,6 +87,7 @@ enum Transport: String, CaseIterable, CustomTestStringConvertible {
                 opensFirst: ListeningEnd(side: .left, place: .unix(directory["server"])))
         case .socketConnect: try stream { .socket(.connect($0)) }
         case .socketListen: try stream { .socket(.listen($0)) }
+        case .socketUDP: try socketUDP()
         }
     }
 
@@ -103,6 +113,16 @@ enum Transport: String, CaseIterable, CustomTestStringConvertible {
             .inet(
                 local: InetEndpoint(host: host, port: try ports.take(version)),
                 remote: InetEndpoint(host: host, port: try ports.take(version))))
+    }
+
+    private func socketUDP() throws -> NetdevPair {
+        var ports = PortReserve()
+        let left = InetEndpoint(host: "127.0.0.1", port: try ports.take(.ipv4))
+        let right = InetEndpoint(host: "127.0.0.1", port: try ports.take(.ipv4))
+        return NetdevPair(
+            name: rawValue,
+            left: Netdev(NetdevConfiguration(backend: .socket(.udp(local: left, remote: right)))),
+            right: Netdev(NetdevConfiguration(backend: .socket(.udp(local: right, remote: left)))))
     }
 
     private func descriptors(_ pair: (near: Descriptor, far: Descriptor)) -> NetdevPair {
