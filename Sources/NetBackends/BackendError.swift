@@ -22,6 +22,14 @@ public struct BackendError: Error, CustomStringConvertible {
             "another program, or another run, has that port; `ss -lunp 'sport = :\(address.port)'` shows which"
         case (.bind, .addressInUse, .tcp(let address)), (.listen, .addressInUse, .tcp(let address)):
             "another program, or another run, listens there; `ss -ltnp 'sport = :\(address.port)'` shows which"
+        case (.bind, .addressInUse, .unix(let path)) where path.hasSuffix("/ctl"):
+            "a switch listens there; plug into it with vde,sock=..., or choose another directory"
+        case (.bind, .notDirectory, .unix):
+            "the sockets of a switch stand in a directory, and this is a file"
+        case (.connect, .noSuchFileOrDirectory, .unix), (.connect, .connectionRefused, .unix):
+            "no switch listens there; start it first: vde_switch -sock DIR, or wirework connect vde-switch,sock=DIR ..."
+        case (_, .permissionDenied, .unix):
+            "this user may not; the switch's mode and group say who may (vde_switch -mod and -group)"
         case (.bind, .addressInUse, .unix):
             "another program, or another run, has that socket; `ss -lxp` shows which"
         case (.bind, .fileExists, .unix):

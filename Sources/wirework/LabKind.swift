@@ -21,7 +21,7 @@ struct LabKind {
         fileprivate func isMet(by features: [HostFeature]) -> Bool {
             switch self {
             case .feature(let feature): features.contains(feature)
-            case .program(let paths): paths.contains(where: HostProbe.mayRun)
+            case .program(let paths): paths.contains(where: HostProbe.isExecutable)
             }
         }
     }

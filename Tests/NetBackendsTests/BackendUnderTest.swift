@@ -105,6 +105,9 @@ struct L2TPv3UnderTest: BackendUnderTest {
             "all",
             ",cookie64=on,txcookie=3,rxcookie=4,sublayer=default,sequence=check,offset=256,strict-peer=on"
         ),
+        ("reorder", ",counter=on,sequence=reorder"), ("reorder, default", ",sublayer=default,sequence=reorder"),
+        ("cookies that differ", ",txcookie-bits=64,txcookie=0x1122334455667788,rxcookie=9"),
+        ("a cookie one way", ",txcookie=9,rxcookie-bits=0"),
     ]
 
     /// Neither the shortest header nor the longest.
@@ -160,17 +163,23 @@ struct L2TPv3UnderTest: BackendUnderTest {
 extension L2TPv3Options {
     /// The bytes of the header, counted here by RFC 3931 4.1.2.1 and not by the code under test.
     var headerByteCount: Int {
-        8 + (txcookie == nil ? 0 : cookie64 ? 8 : 4) + (sublayer == .none ? 0 : 4) + Int(offset)
+        8 + (txcookie == nil ? 0 : txcookie64 ? 8 : 4) + (sublayer == .none ? 0 : 4) + Int(offset)
     }
 }
 
 /// Every backend that the contract is held against on every host, and those that need IPv6 on loopback.
 let backends: [any BackendUnderTest] =
-    L2TPv3UnderTest.all(ipv6: false) + RawL2TPv3UnderTest.all + [
+    L2TPv3UnderTest.all(ipv6: false) + RawL2TPv3UnderTest.all + SharedRawL2TPv3UnderTest.all + [
         InetDgramUnderTest(host: "127.0.0.1"), UnixDgramUnderTest(), MulticastUnderTest(), AdoptedDgramUnderTest(),
+        VDEUnderTest(),
     ]
-    + StreamUnderTest.overIPv4
-    + SocketDatagramsUnderTest.all
+    + SocketDatagramsUnderTest.all + StreamUnderTest.overIPv4
     + TapUnderTest.all + PacketUnderTest.all
 let ipv6Backends: [any BackendUnderTest] =
     L2TPv3UnderTest.all(ipv6: true) + [InetDgramUnderTest(host: "::1"), StreamUnderTest.ipv6]
+
+/// The options of an l2tpv3 netdev.
+func l2tpv3Options(_ text: String) throws -> L2TPv3Options {
+    guard case .l2tpv3(let options) = try NetdevSpecification.parse(text).backend else { throw OtherBackend() }
+    return options
+}

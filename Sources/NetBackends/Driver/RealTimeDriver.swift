@@ -29,6 +29,8 @@ public final class RealTimeDriver {
     let hubs: HubTable
     private var batch: InboundBatch? = InboundBatch()
 
+    /// Those over IP that sessions share, one for an address.
+    var rawSockets: [SharedRawSocket] = []
     /// Messages that were read since the latest look at the descriptors.
     var messagesRead = 0
     private var coalescing: Coalescing?

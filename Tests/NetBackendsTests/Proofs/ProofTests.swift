@@ -4,9 +4,11 @@ import Testing
 /// Every rule and every row has a test, by the titles in the sources.
 @Suite("What is promised is tested")
 struct ProofTests {
+    /// Read once for all tests.
+    private static let read = Result { try TestTitles() }
     private let titles: TestTitles
 
-    init() throws { titles = try TestTitles() }
+    init() throws { titles = try Self.read.get() }
 
     /// Rows of netdev types that are being built.
     private static let awaited: Set<String> = Set(
