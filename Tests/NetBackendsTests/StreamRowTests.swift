@@ -204,7 +204,7 @@ struct StreamRowTests {
         bench.expectOnly(.truncated, 4)
     }
 
-    @Test("frames that were read before the connection ended go in, also where there was no room for them yet")
+    @Test("T6: frames that were read before the connection ended go in, also where there was room for them only later")
     func readBeforeTheEnd() throws {
         let bench = try StreamBench()
         bench.insidePort.setBound(frames: 4, bytes: 1 << 20)

@@ -46,12 +46,8 @@ enum StreamUnderTest: String, CaseIterable, BackendUnderTest {
         return (
             BackendEnd(near),
             {
-                // The end that was there before has to be missed first.
-                try driver.wait { !near.port.isUp }
-                let far = try openFar(near, options, driver)
-                try driver.wait { near.port.isUp && far.port.isUp }
                 // The folder is there for as long as somebody can open the far end.
-                return BackendEnd(far, on: paths)
+                BackendEnd(try openFar(near, options, driver), on: paths)
             }
         )
     }

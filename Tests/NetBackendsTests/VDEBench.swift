@@ -34,7 +34,7 @@ struct VDEUnderTest: BackendUnderTest {
 
 extension RealTimeDriver {
     /// Runs until something holds that no descriptor of this driver tells, ten seconds at most.
-    func poll(_ location: SourceLocation = #_sourceLocation, for condition: () -> Bool) throws {
+    func keepLooking(_ location: SourceLocation = #_sourceLocation, for condition: () -> Bool) throws {
         let end = now + 10_000_000_000
         while !condition() {
             try #require(now < end, sourceLocation: location)

@@ -33,8 +33,9 @@ struct UMLTunnel: Sendable, CustomTestStringConvertible {
         """
     }
 
-    /// IP alone has no ports: then each tunnel has addresses of its own. UML would refuse what is for another, and lose
-    /// what came in the same batch.
+    /// Addresses of its own for each tunnel, since IP alone has no ports.
+    ///
+    /// UML would refuse what is for another, and lose what came in the same batch.
     private func host(_ number: Int) -> String { address(number, 1) }
     private func guestHost(_ number: Int) -> String { address(number, udp ? 1 : 2) }
     private func address(_ number: Int, _ last: Int) -> String {
