@@ -26,8 +26,6 @@ public struct BackendError: Error, CustomStringConvertible {
             "a switch listens there; plug into it with vde,sock=..., or choose another directory"
         case (.bind, .notDirectory, .unix):
             "the sockets of a switch stand in a directory, and this is a file"
-        case (.connect, .noSuchFileOrDirectory, .unix), (.connect, .connectionRefused, .unix):
-            "no switch listens there; start it first: vde_switch -sock DIR, or wirework connect vde-switch,sock=DIR ..."
         case (_, .permissionDenied, .unix):
             "this user may not; the switch's mode and group say who may (vde_switch -mod and -group)"
         case (.bind, .addressInUse, .unix):

@@ -37,6 +37,8 @@ struct MessageTemplate: Sendable, CustomTestStringConvertible, CustomStringConve
         "src, dst and txsession are mandatory",
         // There always is a first error.
         "these options mean nothing",
+        // Two netdevs of one name are refused before; those of two nodes of a file may have one.
+        "… netdevs are called '…'",
         // A text that begins with a brace is an object, or no YAML.
         "expected one JSON object, found …",
     ]

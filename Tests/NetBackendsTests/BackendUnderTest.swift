@@ -30,6 +30,8 @@ struct BackendEnd {
 protocol BackendUnderTest: Sendable, CustomTestStringConvertible {
     /// The longest frame that it carries; one byte more ends as `oversize`.
     var frameByteLimit: Int { get }
+    /// The longest frame that its far end can send.
+    var farFrameByteLimit: Int { get }
     /// The shortest frame that it carries; shorter ones end as `runt` where they are sent.
     var shortestFrame: Int { get }
     /// Shorter frames arrive at the near end with zeros up to this length; 0: as they were sent.
@@ -52,6 +54,7 @@ protocol BackendUnderTest: Sendable, CustomTestStringConvertible {
 }
 
 extension BackendUnderTest {
+    var farFrameByteLimit: Int { frameByteLimit }
     var shortestFrame: Int { 1 }
     var paddedByteCount: Int { 0 }
     var tellsCarrier: Bool { false }

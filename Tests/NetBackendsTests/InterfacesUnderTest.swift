@@ -9,10 +9,13 @@ struct TapUnderTest: BackendUnderTest {
     let testDescription: String
     /// What follows the interface's name in the option string.
     let extra: String
+    var isVariant: Bool { !extra.isEmpty }
     /// The kernel takes no frame without an Ethernet header.
     let shortestFrame = 14
     /// Nothing bounds what is written to a tap but the kernel's memory for one frame.
     let frameByteLimit = Frame.byteLimit
+    /// The interface's MTU of 1500, behind an Ethernet header.
+    let farFrameByteLimit = 1514
     /// As QEMU pads what comes from a tap; towards the kernel a frame goes as it is.
     let paddedByteCount = 60
 

@@ -75,6 +75,8 @@ struct SharedRawL2TPv3UnderTest: BackendUnderTest {
     var countsKernelLosses: Bool { true }
     var refusedAfterRestart: Int { twin.refusedAfterRestart }
     var isVariant: Bool { !extra.isEmpty }
+    /// They come back to the address that both sessions have, where the other is not there yet.
+    var absentPeer: DropReason? { .sessionMismatch }
 
     static let all: [any BackendUnderTest] =
         Capability.rawIP

@@ -22,11 +22,10 @@ struct VDEUnderTest: BackendUnderTest {
         let near = try VDESwitchBackend.open(
             .init(sock: directory["ctl.d"], isHub: true), name: "near", driver: driver)
         return (
-            BackendEnd(near),
+            BackendEnd(near, on: directory),
             {
-                let far = try VDEBackend.open(.init(sock: directory["ctl.d"]), name: "far", driver: driver)
-                try driver.wait { far.port.isUp }
-                return BackendEnd(far, on: directory)
+                BackendEnd(
+                    try VDEBackend.open(.init(sock: directory["ctl.d"]), name: "far", driver: driver), on: directory)
             }
         )
     }

@@ -7,7 +7,7 @@ import Testing
 @Suite("The contract of backends: a peer that goes and returns", .tags(.kernel), .timeLimit(.minutes(10)))
 struct PeerReturnTests {
     @Test(
-        "what is sent after the return arrives, behind whole frames of before at most; what was lost is counted where it is known",
+        "T6: what is sent after the return arrives, behind whole frames of before at most; what was lost is counted",
         arguments: backends)
     func returns(_ backend: any BackendUnderTest) throws {
         let bench = try BackendBench(backend)
