@@ -2,6 +2,7 @@ import LinuxNet
 import NetBackends
 import NetCore
 import NetdevOptions
+import TestSupport
 import Testing
 
 /// A tap, and at the kernel's side of it a packet socket.
@@ -17,7 +18,7 @@ struct TapUnderTest: BackendUnderTest {
     let sockets = 3
 
     static let all: [any BackendUnderTest] =
-        Capability.tap
+        NetworkNamespace.isPossible
         ? [
             TapUnderTest(testDescription: "tap", extra: ""),
             TapUnderTest(testDescription: "tap, with virtio_net_hdr", extra: ",vnet_hdr=on"),
@@ -47,7 +48,7 @@ struct PacketUnderTest: BackendUnderTest {
     /// One for frames, one that follows the interface.
     let socketsPerEnd = 2
 
-    static let all: [any BackendUnderTest] = Capability.tap ? [PacketUnderTest()] : []
+    static let all: [any BackendUnderTest] = NetworkNamespace.isPossible ? [PacketUnderTest()] : []
 
     func openAlone(_ driver: RealTimeDriver) throws -> (near: BackendEnd, openFar: () throws -> BackendEnd) {
         let namespace = try NetworkNamespace()
