@@ -10,12 +10,15 @@ struct TapUnderTest: BackendUnderTest {
     let testDescription: String
     /// What follows the interface's name in the option string.
     let extra: String
+    var isVariant: Bool { !extra.isEmpty }
     /// The kernel takes no frame without an Ethernet header.
     let shortestFrame = 14
     /// Nothing bounds what is written to a tap but the kernel's memory for one frame.
     let frameByteLimit = Frame.byteLimit
-    /// A tap's descriptor is none; the sockets that follow the interface, and the packet socket.
-    let sockets = 3
+    /// The interface's MTU of 1500, behind an Ethernet header.
+    let farFrameByteLimit = 1514
+    /// As QEMU pads what comes from a tap; towards the kernel a frame goes as it is.
+    let paddedByteCount = 60
 
     static let all: [any BackendUnderTest] =
         NetworkNamespace.isPossible
@@ -30,10 +33,10 @@ struct TapUnderTest: BackendUnderTest {
         try namespace.shell("ip link set near0 up")
         try driver.wait { near.port.isUp }
         return (
-            BackendEnd(port: near.port) { near.close() },
+            BackendEnd(near, on: namespace),
             {
                 let far = try namespace.open("packet,ifname=near0", driver)
-                return BackendEnd(port: far.port) { far.close() }
+                return BackendEnd(far, on: namespace)
             }
         )
     }
@@ -45,8 +48,6 @@ struct PacketUnderTest: BackendUnderTest {
     let shortestFrame = 14
     /// The MTU that the test gives the pair, behind an Ethernet header.
     let frameByteLimit = 65_535 + 14
-    /// One for frames, one that follows the interface.
-    let socketsPerEnd = 2
 
     static let all: [any BackendUnderTest] = NetworkNamespace.isPossible ? [PacketUnderTest()] : []
 
@@ -60,10 +61,10 @@ struct PacketUnderTest: BackendUnderTest {
         let near = try namespace.open("packet,ifname=near0", driver)
         try driver.wait { near.port.isUp }
         return (
-            BackendEnd(port: near.port) { near.close() },
+            BackendEnd(near, on: namespace),
             {
                 let far = try namespace.open("packet,ifname=far0", driver)
-                return BackendEnd(port: far.port) { far.close() }
+                return BackendEnd(far, on: namespace)
             }
         )
     }

@@ -77,8 +77,8 @@ struct NetdevSpecificationTests {
 
     @Test("a type of QEMU's that is not there yet is refused in other words than a mistyped one")
     func otherTypes() throws {
-        let error = try #require(throws: OptionError.self) { try NetdevSpecification.parse("vde,sock=/x") }
-        #expect(error.message == "netdev type 'vde' is not supported yet")
+        let error = try #require(throws: OptionError.self) { try NetdevSpecification.parse("netmap,ifname=x") }
+        #expect(error.message == "netdev type 'netmap' is not supported yet")
         #expect(error.rule == "the types are \(NetdevTable.types.map(\.name).listed())")
     }
 
