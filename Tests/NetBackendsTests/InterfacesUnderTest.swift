@@ -2,6 +2,7 @@ import LinuxNet
 import NetBackends
 import NetCore
 import NetdevOptions
+import TestSupport
 import Testing
 
 /// A tap, and at the kernel's side of it a packet socket.
@@ -20,7 +21,7 @@ struct TapUnderTest: BackendUnderTest {
     let paddedByteCount = 60
 
     static let all: [any BackendUnderTest] =
-        Capability.tap
+        NetworkNamespace.isPossible
         ? [
             TapUnderTest(testDescription: "tap", extra: ""),
             TapUnderTest(testDescription: "tap, with virtio_net_hdr", extra: ",vnet_hdr=on"),
@@ -48,7 +49,7 @@ struct PacketUnderTest: BackendUnderTest {
     /// The MTU that the test gives the pair, behind an Ethernet header.
     let frameByteLimit = 65_535 + 14
 
-    static let all: [any BackendUnderTest] = Capability.tap ? [PacketUnderTest()] : []
+    static let all: [any BackendUnderTest] = NetworkNamespace.isPossible ? [PacketUnderTest()] : []
 
     func openAlone(_ driver: RealTimeDriver) throws -> (near: BackendEnd, openFar: () throws -> BackendEnd) {
         let namespace = try NetworkNamespace()
