@@ -32,6 +32,9 @@ enum OwnAddress {
 struct RawL2TPv3UnderTest: BackendUnderTest {
     let testDescription: String
     let extra: String
+    var countsKernelLosses: Bool { true }
+    var refusedAfterRestart: Int { L2TPv3UnderTest.refusedAfterRestart(extra) }
+    var isVariant: Bool { L2TPv3UnderTest.isVariant(extra) }
 
     static let all: [any BackendUnderTest] =
         Capability.rawIP
@@ -54,11 +57,8 @@ struct RawL2TPv3UnderTest: BackendUnderTest {
         let options = try options(from: OwnAddress.next(), to: OwnAddress.next())
         let near = try L2TPv3Backend.open(options, name: "near", driver: driver)
         return (
-            BackendEnd(port: near.port) { near.close() },
-            {
-                let far = try L2TPv3Backend.open(options.mirrored(), name: "far", driver: driver)
-                return BackendEnd(port: far.port) { far.close() }
-            }
+            BackendEnd(near),
+            { BackendEnd(try L2TPv3Backend.open(options.mirrored(), name: "far", driver: driver)) }
         )
     }
 }

@@ -14,10 +14,8 @@ import Testing
 struct VDEUnderTest: BackendUnderTest {
     let testDescription = "vde-switch as a hub, and vde"
     var frameByteLimit: Int { Frame.byteLimit }
-    /// The only port with a link is the sender's.
+    /// The only port with a link is the sender's: the hub itself has it throughout.
     var absentPeer: DropReason? { .noPeer }
-    /// Listening; then a stream and a data socket at either side.
-    var socketsPerPair: Int { 5 }
 
     func openAlone(_ driver: RealTimeDriver) throws -> (near: BackendEnd, openFar: () throws -> BackendEnd) {
         let directory = try TemporaryDirectory()
@@ -27,7 +25,6 @@ struct VDEUnderTest: BackendUnderTest {
             BackendEnd(port: near.port) { near.close() },
             {
                 let far = try VDEBackend.open(.init(sock: directory["ctl.d"]), name: "far", driver: driver)
-                try driver.wait { far.port.isUp }
                 return BackendEnd(port: far.port) { withExtendedLifetime(directory) { far.close() } }
             }
         )
@@ -36,7 +33,7 @@ struct VDEUnderTest: BackendUnderTest {
 
 extension RealTimeDriver {
     /// Runs until something holds that no descriptor of this driver tells, ten seconds at most.
-    func poll(_ location: SourceLocation = #_sourceLocation, for condition: () -> Bool) throws {
+    func look(_ location: SourceLocation = #_sourceLocation, for condition: () -> Bool) throws {
         let end = now + 10_000_000_000
         while !condition() {
             try #require(now < end, sourceLocation: location)
@@ -110,7 +107,7 @@ final class PlayedSwitch {
     /// Whether somebody waits to be let in.
     var hasKnock: Bool {
         var watched = pollfd(fd: listener, events: Int16(POLLIN), revents: 0)
-        return poll(&watched, 1, 0) == 1
+        return Glibc.poll(&watched, 1, 0) == 1
     }
 
     /// Takes the plug that has knocked, and reads what it asks.

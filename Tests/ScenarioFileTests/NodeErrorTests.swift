@@ -164,18 +164,19 @@ struct NodeErrorTests {
             lab.yaml:5:25: error: `mtu` belongs to hosts
              5 |     s1: { kind: switch, mtu: 1500, vlan: {}, listen: x }
                |                         ^~~
-               = a switch takes: kind, aging, vlans, when
+               = a switch takes: kind, aging, vlans, listen, when
             lab.yaml:5:36: error: unknown key `vlan` in a switch
              5 |     s1: { kind: switch, mtu: 1500, vlan: {}, listen: x }
                |                                    ^~~~ did you mean `vlans`?
-               = a switch takes: kind, aging, vlans, when
-            lab.yaml:5:46: error: `listen` is not supported yet
+               = a switch takes: kind, aging, vlans, listen, when
+            lab.yaml:5:54: error: expected what to listen for as a mapping, found a single value
              5 |     s1: { kind: switch, mtu: 1500, vlan: {}, listen: x }
-               |                                              ^~~~~~
+               |                                                      ^
+               = write `listen: { vde: /tmp/lan.ctl }`, a directory for the sockets
             lab.yaml:6:21: error: `aging` belongs to switches
              6 |     x: { kind: hub, aging: 1s }
                |                     ^~~~~
-               = a hub takes: kind, when
+               = a hub takes: kind, listen, when
             """#),
     ]
 }

@@ -14,6 +14,8 @@ public struct ReceivedMessage: ~Escapable {
     public let isTruncated: Bool
     /// What the kernel had thrown away on this socket when this message came, modulo 2^32; `nil` when it did not say.
     let overflow: UInt32?
+    /// TPID and TCI of the VLAN tag that the kernel took out of a frame (packet(7), `PACKET_AUXDATA`); nil for none.
+    public let vlanTag: UInt32?
 
     private let name: UnsafeRawPointer?
     private let nameByteCount: Int
@@ -29,8 +31,26 @@ public struct ReceivedMessage: ~Escapable {
         segmentByteCount = segment > 0 ? min(segment, byteCount) : byteCount
         isTruncated = unsafe message.pointee.msg_hdr.msg_flags & clinuxnet_MSG_TRUNC != 0
         overflow = control.has_overflow != 0 ? control.overflow : nil
+        vlanTag = control.vlan_tag != 0 ? control.vlan_tag : nil
         unsafe name = UnsafeRawPointer(message.pointee.msg_hdr.msg_name)
         nameByteCount = unsafe Int(message.pointee.msg_hdr.msg_namelen)
+    }
+
+    /// The same message, begun in the headroom of its slab, for what has to be put into it.
+    ///
+    /// - Precondition: There are so many bytes of headroom.
+    @unsafe
+    @_lifetime(copy message)
+    public init(_ message: ReceivedMessage, movingStartBackBy count: Int) {
+        precondition(count >= 0 && count <= ReceiveSlabs.defaultHeadroomByteCount, "more than the headroom")
+        unsafe start = message.start - count
+        byteCount = message.byteCount + count
+        segmentByteCount = byteCount
+        isTruncated = message.isTruncated
+        overflow = message.overflow
+        vlanTag = nil
+        unsafe name = message.name
+        nameByteCount = message.nameByteCount
     }
 
     /// The number of datagrams; an empty message is one empty datagram.

@@ -205,7 +205,7 @@ struct DatagramChannel<Framing: DatagramFraming>: ~Copyable {
                 let hasRecovered = mayRecover && recovers(error)
                 mayRecover = false
                 if hasRecovered { continue }
-                drop(burst[next], error.meansNoPeer ? .noPeer : .socketError)
+                drop(burst[next], error.meansNoPeer ? .noPeer : error.meansLinkDown ? .linkDown : .socketError)
             }
             // What the dropped frame would have carried goes to the next one.
             next += 1
@@ -264,7 +264,7 @@ struct DatagramChannel<Framing: DatagramFraming>: ~Copyable {
         var isContinuation = false
         let now = port.now
         for index in 0..<count {
-            let message = slabs.message(at: index)
+            let message = Framing.completed(slabs.message(at: index))
             let judgement = sourceRule.judge(message)
             if judgement == .ignore { continue }
             for position in 0..<message.datagramCount {
@@ -336,5 +336,10 @@ extension Errno {
         case .connectionRefused, .noSuchFileOrDirectory, .socketNotConnected, .connectionReset, .brokenPipe: true
         default: false
         }
+    }
+
+    /// Whether a datagram was refused because the interface is down, or gone.
+    fileprivate var meansLinkDown: Bool {
+        self == .networkDown || self == .noSuchAddressOrDevice || self == .operationNotSupportedByDevice
     }
 }

@@ -15,14 +15,27 @@ protocol DatagramFraming {
     /// Finds the frame in a datagram.
     mutating func open(_ datagram: RawSpan) -> OpenedDatagram
 
+    /// The bytes of the shortest frame that can be sent.
+    static var shortestFrame: Int { get }
+
     /// Why a frame of this length cannot be sent; nil: it can, as far as the framing knows.
     func refusal(of byteCount: Int) -> DropReason?
+
+    /// Puts in what the kernel has told beside a message instead of in it; once for each message.
+    @_lifetime(copy message)
+    static func completed(_ message: ReceivedMessage) -> ReceivedMessage
 }
 
 extension DatagramFraming {
     /// An empty frame would be a header without payload, which every receiver refuses.
+    static var shortestFrame: Int { 1 }
+
     @inline(__always)
-    func refusal(of byteCount: Int) -> DropReason? { byteCount > 0 ? nil : .runt }
+    func refusal(of byteCount: Int) -> DropReason? { byteCount >= Self.shortestFrame ? nil : .runt }
+
+    @inline(__always)
+    @_lifetime(copy message)
+    static func completed(_ message: ReceivedMessage) -> ReceivedMessage { message }
 }
 
 /// What a datagram turned out to be.

@@ -28,12 +28,16 @@ public final class VDEBackend: Backend, TimerClient, ReadinessClient {
     private var controlWatch: DescriptorWatch?
     private var isPlugged = false
     private var answer: [UInt8] = []
-    private var backoff = Backoff()
+    private var backoff = Backoff(milliseconds: VDEBackend.firstWait)
+    private var random = SystemRandomNumberGenerator()
+    private var pluggedSince: Int64 = 0
     /// When the next attempt is due, or the answer to this one overdue.
     private let attempt: LoopTimer
     /// How often it has been plugged in.
     private(set) var connections = 0
 
+    /// Milliseconds from the end of a connection to the next attempt; later ones wait longer.
+    static let firstWait: UInt32 = 100
     /// How long a switch may take to answer.
     private static let patience: Int64 = 5_000_000_000
 
@@ -129,15 +133,16 @@ public final class VDEBackend: Backend, TimerClient, ReadinessClient {
         }
         isPlugged = true
         connections += 1
-        backoff.succeeded()
+        pluggedSince = attempt.now
         attempt.cancel()
         port.setUp(true)
     }
 
     /// The switch has gone, or answers nothing that can be used.
     private func lost() {
+        if isPlugged { backoff.connectionStood(for: attempt.now - pluggedSince) }
         unplug()
-        attempt.arm(at: attempt.now + backoff.failed())
+        attempt.arm(at: attempt.now + backoff.wait(using: &random))
     }
 
     private func unplug() {

@@ -22,7 +22,9 @@ public final class VDELibraryBackend: Backend, TimerClient {
     private var library: VDELibrary?
     private var dataWatch: DescriptorWatch?
     private var controlWatch: DescriptorWatch?
-    private var backoff = Backoff()
+    private var backoff = Backoff(milliseconds: VDEBackend.firstWait)
+    private var random = SystemRandomNumberGenerator()
+    private var pluggedSince: Int64 = 0
     private let attempt: LoopTimer
     private var sent = SentCounts(frames: 0, bytes: 0)
     private var calls = SystemCallCounts(send: 0, receive: 0)
@@ -89,11 +91,13 @@ public final class VDELibraryBackend: Backend, TimerClient {
             }
         }
         self.library = consume library
+        pluggedSince = attempt.now
     }
 
     private func lost() {
+        if library != nil { backoff.connectionStood(for: attempt.now - pluggedSince) }
         unplug()
-        attempt.arm(at: attempt.now + backoff.failed())
+        attempt.arm(at: attempt.now + backoff.wait(using: &random))
     }
 
     private func unplug() {
