@@ -29,14 +29,19 @@ struct ListenTests {
         let plan = try scenario(text(node))
         #expect(plan.nodes.map(\.listen) == [nil, expected])
         // What is printed reads as the same plan.
-        let printed = ScenarioRenderer.render(plan)
+        let printed = ScenarioRenderer.show(plan)
         #expect(try scenario(printed).nodes.map(\.listen) == [nil, expected])
     }
 
     @Test("virtual time has no plugs")
     func clock() {
-        #expect(throws: (any Error).self) {
-            try scenario(text("kind: hub, listen: { vde: /tmp/a }", clock: "virtual"))
+        let loaded = ScenarioLoader.load(
+            text: text("kind: hub, listen: { vde: /tmp/a }", clock: "virtual"), file: "lab.yaml", options: LoadOptions()
+        )
+        guard case .failure(let invalid) = loaded else {
+            Issue.record("it was taken")
+            return
         }
+        #expect("\(invalid)".contains("`s1` listens for plugs, which needs the real clock"))
     }
 }
