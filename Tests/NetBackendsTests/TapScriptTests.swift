@@ -9,11 +9,11 @@ import Testing
     .timeLimit(.minutes(2)))
 struct TapScriptTests {
     private let files: TemporaryDirectory
-    private let namespace: NetworkNamespace
+    private let namespace: OwnNetwork
 
     init() throws {
         files = try TemporaryDirectory()
-        namespace = try NetworkNamespace()
+        namespace = try OwnNetwork()
     }
 
     private func program(_ name: String, _ text: String) throws -> String {
@@ -129,7 +129,7 @@ struct TapScriptTests {
 }
 
 private let bridgeHelper = "/usr/lib/qemu/qemu-bridge-helper"
-private let isBridgeHelperThere = NetworkNamespace.isPossible && access(bridgeHelper, X_OK) == 0
+private let isBridgeHelperThere = OwnNetwork.isPossible && access(bridgeHelper, X_OK) == 0
 
 /// The helper that QEMU's package brings reads /etc/qemu/bridge.conf, so each test has an /etc of its own: it is a process.
 @Suite(
@@ -141,7 +141,7 @@ struct BridgeHelperTests {
     func real() async {
         await #expect(processExitsWith: .success) {
             try Unshare.mounts.enter()
-            let namespace = try NetworkNamespace()
+            let namespace = try OwnNetwork()
             try namespace.shell(
                 """
                 mount --make-rprivate /; mount -t tmpfs none /etc; mkdir /etc/qemu

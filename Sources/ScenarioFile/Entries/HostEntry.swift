@@ -40,7 +40,8 @@ struct HostEntry {
 
     /// What is written of the host itself is eth0's, unless `nics` says it, too.
     fileprivate mutating func setEth0<Value>(
-        _ property: WritableKeyPath<NIC, Located<Value>?>, _ value: Located<Value>, _ what: String, _ sink: DiagnosticSink
+        _ property: WritableKeyPath<NIC, Located<Value>?>, _ value: Located<Value>, _ what: String,
+        _ sink: DiagnosticSink
     ) {
         if nics.isEmpty { nics.append(.init()) }
         if let earlier = nics[0][keyPath: property] {
