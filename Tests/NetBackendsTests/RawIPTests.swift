@@ -72,7 +72,6 @@ struct RawL2TPv3UnderTest: BackendUnderTest {
 struct SharedRawL2TPv3UnderTest: BackendUnderTest {
     let testDescription: String
     let extra: String
-    var countsKernelLosses: Bool { true }
     var refusedAfterRestart: Int { twin.refusedAfterRestart }
     var isVariant: Bool { !extra.isEmpty }
     /// They come back to the address that both sessions have, where the other is not there yet.

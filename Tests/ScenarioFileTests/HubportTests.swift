@@ -65,6 +65,9 @@ struct HubportTests {
              13 |     - [h1, "out:eth0"]
                 |            ^~~~~~~~~~
                 = a netdev that a hubport names is on its hub, and a hubport that names one too
+            lab.yaml:9:15: warning: hub 1 has one port, `out:eth1`: what comes in there goes nowhere
+             9 |         eth1: "hubport,hubid=1,netdev=wide"
+               |               ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~
             """#),
         Golden(
             "C11: a hub with one port",

@@ -141,41 +141,42 @@ struct NodeErrorTests {
             version: 1
             topology:
               nodes:
-                h1: { kind: host, aging: 5s, netdev: x, forward: on, ipp: none }
+                h1: { kind: host, aging: 5s, listen: x, forward: on, ipp: none }
                 s1: { kind: switch, mtu: 1500, vlan: {}, listen: x }
                 x: { kind: hub, aging: 1s }
             """#,
             #"""
             lab.yaml:4:23: error: `aging` belongs to switches
-             4 |     h1: { kind: host, aging: 5s, netdev: x, forward: on, ipp: none }
+             4 |     h1: { kind: host, aging: 5s, listen: x, forward: on, ipp: none }
                |                       ^~~~~
-               = a host takes: kind, ip, gateway, routes, mac, model, nics, mtu, when
-            lab.yaml:4:34: error: `netdev` belongs to netdev nodes
-             4 |     h1: { kind: host, aging: 5s, netdev: x, forward: on, ipp: none }
+               = a host takes: kind, ip, gateway, routes, mac, model, nics, netdev, mtu, when
+            lab.yaml:4:34: error: `listen` belongs to hubs and switches
+             4 |     h1: { kind: host, aging: 5s, listen: x, forward: on, ipp: none }
                |                                  ^~~~~~
-               = a host takes: kind, ip, gateway, routes, mac, model, nics, mtu, when
+               = a host takes: kind, ip, gateway, routes, mac, model, nics, netdev, mtu, when
             lab.yaml:4:45: error: `forward` is not supported yet
-             4 |     h1: { kind: host, aging: 5s, netdev: x, forward: on, ipp: none }
+             4 |     h1: { kind: host, aging: 5s, listen: x, forward: on, ipp: none }
                |                                             ^~~~~~~
             lab.yaml:4:58: error: unknown key `ipp` in a host
-             4 |     h1: { kind: host, aging: 5s, netdev: x, forward: on, ipp: none }
+             4 |     h1: { kind: host, aging: 5s, listen: x, forward: on, ipp: none }
                |                                                          ^~~ did you mean `ip`?
-               = a host takes: kind, ip, gateway, routes, mac, model, nics, mtu, when
+               = a host takes: kind, ip, gateway, routes, mac, model, nics, netdev, mtu, when
             lab.yaml:5:25: error: `mtu` belongs to hosts
              5 |     s1: { kind: switch, mtu: 1500, vlan: {}, listen: x }
                |                         ^~~
-               = a switch takes: kind, aging, vlans, when
+               = a switch takes: kind, aging, vlans, listen, when
             lab.yaml:5:36: error: unknown key `vlan` in a switch
              5 |     s1: { kind: switch, mtu: 1500, vlan: {}, listen: x }
                |                                    ^~~~ did you mean `vlans`?
-               = a switch takes: kind, aging, vlans, when
-            lab.yaml:5:46: error: `listen` is not supported yet
+               = a switch takes: kind, aging, vlans, listen, when
+            lab.yaml:5:54: error: expected what to listen for as a mapping, found a single value
              5 |     s1: { kind: switch, mtu: 1500, vlan: {}, listen: x }
-               |                                              ^~~~~~
+               |                                                      ^
+               = write `listen: { vde: /tmp/lan.ctl }`, a directory for the sockets
             lab.yaml:6:21: error: `aging` belongs to switches
              6 |     x: { kind: hub, aging: 1s }
                |                     ^~~~~
-               = a hub takes: kind, when
+               = a hub takes: kind, listen, when
             """#),
     ]
 }
