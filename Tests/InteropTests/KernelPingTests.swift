@@ -6,15 +6,15 @@ import Testing
 @Suite(
     "a kernel's ping", .tags(.peer),
     .enabled(
-        if: NetworkNamespace.isPossible
+        if: OwnNetwork.isPossible
             && ["/bin/busybox", "/usr/bin/busybox"].contains {
                 FileManager.default.isExecutableFile(atPath: $0)
-            }, "\(NetworkNamespace.needs), and busybox"),
+            }, "\(OwnNetwork.needs), and busybox"),
     .timeLimit(.minutes(1)))
 struct KernelPingTests {
     @Test("every ping is answered, long ones too", arguments: ["tap", "packet"])
     func ping(kind: String) throws {
-        let namespace = try NetworkNamespace()
+        let namespace = try OwnNetwork()
         let files = try TemporaryDirectory()
         var netdev = "packet,ifname=near0"
         if kind == "tap" {

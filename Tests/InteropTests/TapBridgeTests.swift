@@ -4,12 +4,12 @@ import Testing
 
 /// A Linux bridge in a namespace of the test's own: QEMU's tap at one port, a netdev of the subject's at another.
 struct TapBridge {
-    private let namespace: NetworkNamespace
+    private let namespace: OwnNetwork
     let wire: Wire
 
     /// - Parameter kind: What the subject has: `tap`, or `packet` at one end of a veth pair whose other end is at the bridge.
     init(_ kind: String) throws {
-        namespace = try NetworkNamespace()
+        namespace = try OwnNetwork()
         // A bridge passes frames only if they fit what it sends them to, and learns nothing from aging entries of noise.
         try namespace.shell(
             """
@@ -36,7 +36,7 @@ struct TapBridge {
 /// QEMU 7.2's tap at the same Linux bridge: frames between both, byte for byte.
 @Suite(
     "taps at a bridge", .tags(.peer), .needsQEMU,
-    .enabled(if: NetworkNamespace.isPossible, Comment(rawValue: NetworkNamespace.needs)), .timeLimit(.minutes(1)))
+    .enabled(if: OwnNetwork.isPossible, Comment(rawValue: OwnNetwork.needs)), .timeLimit(.minutes(1)))
 struct TapBridgeTests {
     @Test("frames of every size that a bridge carries, both ways", arguments: ["tap", "packet"])
     func frames(kind: String) throws {

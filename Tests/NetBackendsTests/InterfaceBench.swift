@@ -8,14 +8,14 @@ import Testing
 
 /// A netdev on an interface of a namespace, with a probe inside.
 struct InterfaceBench {
-    let namespace: NetworkNamespace
+    let namespace: OwnNetwork
     let loop: Loop
     let driver: RealTimeDriver
     let backend: any Backend
     let inside = Probe()
     let insidePort: Port
 
-    init(_ options: String, in namespace: NetworkNamespace) throws {
+    init(_ options: String, in namespace: OwnNetwork) throws {
         self.namespace = namespace
         driver = try RealTimeDriver(loop: Loop())
         loop = driver.loop
@@ -28,7 +28,7 @@ struct InterfaceBench {
     /// A tap of its own namespace, named near0 and up.
     static func tap(_ extra: String = "") throws -> InterfaceBench {
         let bench = try InterfaceBench(
-            "tap,ifname=near0,script=no,downscript=no\(extra)", in: try NetworkNamespace())
+            "tap,ifname=near0,script=no,downscript=no\(extra)", in: try OwnNetwork())
         try bench.namespace.shell("ip link set near0 up")
         try bench.waitForCarrier()
         return bench
@@ -36,7 +36,7 @@ struct InterfaceBench {
 
     /// A packet netdev on near0 of a veth pair whose other end is far0.
     static func veth(mtu: Int = 1500) throws -> InterfaceBench {
-        let namespace = try NetworkNamespace()
+        let namespace = try OwnNetwork()
         try namespace.shell(makeVeth(mtu: mtu))
         let bench = try InterfaceBench("packet,ifname=near0", in: namespace)
         try bench.waitForCarrier()
@@ -72,7 +72,7 @@ final class InterfacePeer {
     private(set) var frames: [[UInt8]] = []
     private let socket: PacketSocket
 
-    init(_ name: String, in namespace: NetworkNamespace) throws {
+    init(_ name: String, in namespace: OwnNetwork) throws {
         socket = try namespace {
             let monitor = try InterfaceMonitor(name)
             return try PacketSocket(bindingTo: name, index: monitor.index)
@@ -103,6 +103,6 @@ func udpFrame(to: UInt8, from: UInt8, ports: (UInt16, UInt16), _ payload: [UInt8
 extension Trait where Self == ConditionTrait {
     /// Needs interfaces of the test's own.
     static var needsInterfaces: Self {
-        .enabled(if: NetworkNamespace.isPossible, Comment(rawValue: NetworkNamespace.needs))
+        .enabled(if: OwnNetwork.isPossible, Comment(rawValue: OwnNetwork.needs))
     }
 }

@@ -21,14 +21,14 @@ struct TapUnderTest: BackendUnderTest {
     let paddedByteCount = 60
 
     static let all: [any BackendUnderTest] =
-        NetworkNamespace.isPossible
+        OwnNetwork.isPossible
         ? [
             TapUnderTest(testDescription: "tap", extra: ""),
             TapUnderTest(testDescription: "tap, with virtio_net_hdr", extra: ",vnet_hdr=on"),
         ] : []
 
     func openAlone(_ driver: RealTimeDriver) throws -> (near: BackendEnd, openFar: () throws -> BackendEnd) {
-        let namespace = try NetworkNamespace()
+        let namespace = try OwnNetwork()
         let near = try namespace.open("tap,ifname=near0,script=no,downscript=no\(extra)", driver)
         try namespace.shell("ip link set near0 up")
         try driver.wait { near.port.isUp }
@@ -49,10 +49,10 @@ struct PacketUnderTest: BackendUnderTest {
     /// The MTU that the test gives the pair, behind an Ethernet header.
     let frameByteLimit = 65_535 + 14
 
-    static let all: [any BackendUnderTest] = NetworkNamespace.isPossible ? [PacketUnderTest()] : []
+    static let all: [any BackendUnderTest] = OwnNetwork.isPossible ? [PacketUnderTest()] : []
 
     func openAlone(_ driver: RealTimeDriver) throws -> (near: BackendEnd, openFar: () throws -> BackendEnd) {
-        let namespace = try NetworkNamespace()
+        let namespace = try OwnNetwork()
         try namespace.shell(
             """
             ip link add near0 mtu 65535 type veth peer name far0 mtu 65535
@@ -70,7 +70,7 @@ struct PacketUnderTest: BackendUnderTest {
     }
 }
 
-extension NetworkNamespace {
+extension OwnNetwork {
     /// Opens a netdev in the namespace.
     func open(_ options: String, _ driver: RealTimeDriver) throws -> any Backend {
         let configuration = try NetdevSpecification.parse(options)

@@ -9,11 +9,11 @@ import Testing
     .timeLimit(.minutes(2)))
 struct TapScriptTests {
     private let files: TemporaryDirectory
-    private let namespace: NetworkNamespace
+    private let namespace: OwnNetwork
 
     init() throws {
         files = try TemporaryDirectory()
-        namespace = try NetworkNamespace()
+        namespace = try OwnNetwork()
     }
 
     private func program(_ name: String, _ text: String) throws -> String {
@@ -72,13 +72,17 @@ struct TapScriptTests {
     /// What a helper does, in as few lines as there can be.
     private static let helper = """
         #!/usr/bin/python3
-        import fcntl, os, socket, struct, sys
-        assert sys.argv[1:2] == ["--use-vnet"] and len(sys.argv) == 4, sys.argv
-        names = dict(word.lstrip("-").split("=") for word in sys.argv[2:])
-        tap = os.open("/dev/net/tun", os.O_RDWR)
-        fcntl.ioctl(tap, 0x400454CA, struct.pack("16sH22x", b"near0", 0x5002))
-        assert os.system("/usr/sbin/ip link set near0 master %s up" % names["br"]) == 0
-        socket.send_fds(socket.socket(fileno=int(names["fd"])), [b"!"], [tap])
+        from fcntl import ioctl
+        from os import O_RDWR, open, system
+        from socket import send_fds, socket
+        from struct import pack
+        from sys import argv
+        assert argv[1:2] == ["--use-vnet"] and len(argv) == 4, argv
+        names = dict(word.lstrip("-").split("=") for word in argv[2:])
+        tap = open("/dev/net/tun", O_RDWR)
+        ioctl(tap, 0x400454CA, pack("16sH22x", b"near0", 0x5002))
+        assert system("/usr/sbin/ip link set near0 master %s up" % names["br"]) == 0
+        send_fds(socket(fileno=int(names["fd"])), [b"!"], [tap])
 
         """
 
@@ -119,9 +123,11 @@ struct TapScriptTests {
             "other",
             """
             #!/usr/bin/python3
-            import os, socket, sys
-            number = int(sys.argv[2].split("=")[1])
-            socket.send_fds(socket.socket(fileno=number), [b"!"], [os.open("/dev/null", os.O_RDWR)])
+            from os import O_RDWR, open
+            from socket import send_fds, socket
+            from sys import argv
+            number = int(argv[2].split("=")[1])
+            send_fds(socket(fileno=number), [b"!"], [open("/dev/null", O_RDWR)])
 
             """)
         #expect(try failure("bridge,helper=\(other)").hasSuffix("a tap netdev takes a descriptor of /dev/net/tun"))
@@ -129,7 +135,7 @@ struct TapScriptTests {
 }
 
 private let bridgeHelper = "/usr/lib/qemu/qemu-bridge-helper"
-private let isBridgeHelperThere = NetworkNamespace.isPossible && access(bridgeHelper, X_OK) == 0
+private let isBridgeHelperThere = OwnNetwork.isPossible && access(bridgeHelper, X_OK) == 0
 
 /// The helper that QEMU's package brings reads /etc/qemu/bridge.conf, so each test has an /etc of its own: it is a process.
 @Suite(
@@ -141,7 +147,7 @@ struct BridgeHelperTests {
     func real() async {
         await #expect(processExitsWith: .success) {
             try Unshare.mounts.enter()
-            let namespace = try NetworkNamespace()
+            let namespace = try OwnNetwork()
             try namespace.shell(
                 """
                 mount --make-rprivate /; mount -t tmpfs none /etc; mkdir /etc/qemu

@@ -13,7 +13,7 @@ struct TapTests {
 
     @Test("the link is up while the interface is")
     func carrier() throws {
-        let bench = try InterfaceBench("tap,ifname=near0,script=no,downscript=no", in: try NetworkNamespace())
+        let bench = try InterfaceBench("tap,ifname=near0,script=no,downscript=no", in: try OwnNetwork())
         #expect(!bench.insidePort.hasCarrier)
         #expect(bench.backend.summary == "ifname=near0,script=no,downscript=no")
         for _ in 0..<2 {
@@ -61,7 +61,7 @@ struct TapTests {
     @Test("an interface that is moved to another namespace works on")
     func moved() throws {
         let bench = try InterfaceBench.tap()
-        let other = try NetworkNamespace()
+        let other = try OwnNetwork()
         try bench.namespace.shell("ip link set near0 netns \(other.path)")
         try other.shell("ip link set near0 up")
         let peer = try InterfacePeer("near0", in: other)
@@ -144,7 +144,7 @@ struct TapTests {
 
     @Test("an interface that was there before is used, and stays")
     func persistent() throws {
-        let namespace = try NetworkNamespace()
+        let namespace = try OwnNetwork()
         try namespace.shell("ip tuntap add near0 mode tap; ip link set near0 up")
         let bench = try InterfaceBench("tap,ifname=near0,script=no,downscript=no", in: namespace)
         try bench.waitForCarrier()
@@ -155,7 +155,7 @@ struct TapTests {
     @Test("descriptors that are handed over are used as they were opened, and closed")
     func handedOver() throws {
         for (count, hasHeader) in [(1, false), (1, true), (2, true)] {
-            let namespace = try NetworkNamespace()
+            let namespace = try OwnNetwork()
             let numbers = try namespace { () throws -> [Int32] in
                 let device = try TapDevice(named: "near%d", queueCount: count, hasHeader: hasHeader)
                 return device.queues.map { dup($0.descriptor.rawValue) }

@@ -57,7 +57,7 @@ struct LeftoverTests {
             let paths = try TemporaryDirectory()
             let driver = try RealTimeDriver(loop: Loop())
             // An interface that is made for a moment is made where nobody sees it.
-            if NetworkNamespace.isPossible, ["tap", "bridge", "packet"].contains(type) { try Unshare.network.enter() }
+            if OwnNetwork.isPossible, ["tap", "bridge", "packet"].contains(type) { try Unshare.network.enter() }
             let rows = try UnfitOptions.rows(of: type, in: paths)
             try #require(!rows.isEmpty, "\(type) has no row")
             for unfit in rows {

@@ -3,7 +3,7 @@ import Glibc
 /// A network namespace of a test's own: a thread enters it for the time of a call, and what is opened there stays there.
 ///
 /// It is gone when nothing of it is open any more, and with it every interface in it.
-public final class NetworkNamespace: Sendable {
+public final class OwnNetwork: Sendable {
     /// Lent to programs that move an interface there.
     public var path: String { "/proc/\(getpid())/fd/\(descriptor)" }
     private let descriptor: Int32
@@ -28,7 +28,7 @@ public final class NetworkNamespace: Sendable {
 
     /// Whether this host lets a test have one, and interfaces in it, taps among them.
     public static let isPossible: Bool =
-        (try? NetworkNamespace()) != nil && access("/usr/sbin/ip", X_OK) == 0
+        (try? OwnNetwork()) != nil && access("/usr/sbin/ip", X_OK) == 0
         && access("/dev/net/tun", R_OK | W_OK) == 0
     /// What is needed where it is not.
     public static let needs = "needs root, /dev/net/tun and iproute2"
