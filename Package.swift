@@ -88,8 +88,8 @@ let tests: [(name: String, dependencies: [Target.Dependency])] = [
     (
         "NetBackendsTests",
         [
-            "LinuxNet", "NetBackends", "NetCore", "NetdevOptions", "Pseudowires", "TestSupport", "Tunnels",
-            .product(name: "SystemPackage", package: "swift-system"),
+            "LinuxNet", "NICModels", "NetBackends", "NetCore", "NetdevOptions", "Pseudowires", "TestSupport", "Tunnels",
+            "WireFormats", .product(name: "SystemPackage", package: "swift-system"),
         ]
     ),
     ("ReportsTests", ["Reports", "Results"]),

@@ -2,6 +2,7 @@
 #include "CLinuxNet.h"
 
 #include <net/if.h>
+#include <poll.h>
 #include <sched.h>
 #include <stddef.h>
 #include <sys/ioctl.h>
@@ -17,6 +18,7 @@ _Static_assert(sizeof(struct sock_extended_err) == 16, "linux/errqueue.h");
 _Static_assert(sizeof(struct clinuxnet_mmsghdr) == sizeof(struct mmsghdr)
                    && offsetof(struct clinuxnet_mmsghdr, msg_len) == offsetof(struct mmsghdr, msg_len),
                "our mmsghdr is the kernel's");
+_Static_assert(clinuxnet_POLLRDHUP == POLLRDHUP, "poll(2)");
 _Static_assert(sizeof(struct signalfd_siginfo) == 128, "signalfd(2)");
 _Static_assert(clinuxnet_segment_control_space <= 32, "a UDP_SEGMENT control message fits its slot");
 _Static_assert(clinuxnet_receive_control_space <= 64, "what a received message brings fits its slot");
@@ -30,6 +32,10 @@ int clinuxnet_sendmmsg(int descriptor, struct clinuxnet_mmsghdr *messages, unsig
 
 int clinuxnet_recvmmsg(int descriptor, struct clinuxnet_mmsghdr *messages, unsigned int count, int flags) {
     return recvmmsg(descriptor, (struct mmsghdr *)messages, count, flags, NULL);
+}
+
+int clinuxnet_accept(int listener) {
+    return accept4(listener, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
 }
 
 int clinuxnet_get_descriptor_limit(struct clinuxnet_limit *limit) {

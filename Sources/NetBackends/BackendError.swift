@@ -25,6 +25,8 @@ public struct BackendError: Error, CustomStringConvertible {
         switch (error.operation, error.errno, error.name) {
         case (.bind, .addressInUse, .internet(let address)):
             "another program, or another run, has that port; `ss -lunp 'sport = :\(address.port)'` shows which"
+        case (.bind, .addressInUse, .tcp(let address)), (.listen, .addressInUse, .tcp(let address)):
+            "another program, or another run, listens there; `ss -ltnp 'sport = :\(address.port)'` shows which"
         case (.bind, .addressInUse, .unix):
             "another program, or another run, has that socket; `ss -lxp` shows which"
         case (.bind, .fileExists, .unix):
@@ -38,17 +40,22 @@ public struct BackendError: Error, CustomStringConvertible {
             L2TPv3 over raw IP needs CAP_NET_RAW: run wirework as root, give the program the right \
             (setcap cap_net_raw+ep), or use UDP (udp=on,srcport=...,dstport=...)
             """
-        case (.adopt, .badFileDescriptor, _):
+        case (.adopt, .badFileDescriptor, _), (.adoptStream, .badFileDescriptor, _):
             "it is not open here; the program that starts wirework has to leave it open"
         case (.adopt, .notSocket, _), (.adopt, .protocolWrongTypeForSocket, _),
             (.adopt, .addressFamilyNotSupported, _):
             "a dgram netdev takes a datagram socket, IP or unix; for a multicast group UDP over IPv4"
-        case (.adopt, .socketNotConnected, _):
+        case (.adoptStream, .notSocket, _), (.adoptStream, .protocolWrongTypeForSocket, _),
+            (.adoptStream, .addressFamilyNotSupported, _):
+            "a stream netdev takes a byte stream, TCP or unix; a socket netdev takes datagrams as well"
+        case (.adopt, .socketNotConnected, _), (.adoptStream, .socketNotConnected, _):
             "the socket has to be connected before it is handed over, as both of socketpair(2) are"
         case (.option("IP_ADD_MEMBERSHIP"), _, _):
             noInterface
         case (.connect, .networkUnreachable, .internet(let address)) where address.isMulticast:
             noInterface
+        case (.connect, .connectionRefused, _), (.connect, .noSuchFileOrDirectory, _):
+            "nobody listens there: start that end first, or use a stream netdev with reconnect-ms, which waits for it"
         case (.connect, .networkUnreachable, _):
             "no route leads there; `ip route get` shows what the host knows"
         default: nil

@@ -54,6 +54,8 @@ public enum DropReason: UInt8, CaseIterable, Sendable {
     /// It stood in a queue while the transport was away, for longer than it may.
     case stale
     /// The receive buffer of a kernel socket was full (`SO_RXQ_OVFL`, socket(7)).
+    ///
+    /// The kernel counts messages: datagrams of equal length that came as one run (`UDP_GRO`) count once.
     case socketOverflow
     /// The kernel refused to send it, for another reason than its size.
     case socketError

@@ -180,13 +180,14 @@ public final class Loop {
         }
         let waiting = unsafe state.pointee.runList.count
         for index in 0..<waiting { unsafe state.pointee.runList[index].settle() }
+        // Before the counts: a client that goes gives up those of what it held.
+        if !leaving.isEmpty { leaving.removeAll() }
         while unsafe !state.pointee.releases.isEmpty {
             unsafe state.pointee.pool.release(state.pointee.releases[0])
             unsafe state.pointee.releases.removeFirst()
         }
         unsafe state.pointee.arena.reset()
         if unsafe !state.pointee.retired.isEmpty { freeRetired() }
-        if !leaving.isEmpty { leaving.removeAll() }
     }
 
     @inline(never)

@@ -39,6 +39,7 @@ public struct MACTable: Sendable {
     private static let lastBeyond: UInt64 = 0x5254_00ff_ffff
 
     private let exhaustion: Exhaustion
+    private let last: UInt64
     /// Uses of each address; no entry is zero.
     private var uses: [UInt64: Int] = [:]
     /// Below these, every address of the block, or beyond it, is in use.
@@ -46,8 +47,12 @@ public struct MACTable: Sendable {
     private var lowestBeyond = Self.firstBeyond
 
     /// A table with nothing in use.
-    public init(exhaustion: Exhaustion = .extend) {
+    public init(exhaustion: Exhaustion = .extend) { self.init(exhaustion: exhaustion, last: Self.lastBeyond) }
+
+    /// - Parameter last: The last default address there is.
+    init(exhaustion: Exhaustion = .extend, last: UInt64) {
         self.exhaustion = exhaustion
+        self.last = last
     }
 
     /// Takes an address for a NIC.
@@ -83,7 +88,7 @@ public struct MACTable: Sendable {
     private mutating func claimDefault() throws(Refusal) -> MACAddress {
         if let free = Self.take(from: &lowestInBlock, to: Self.lastInBlock, in: &uses) { return free }
         if exhaustion == .asQEMU { return MACAddress(truncating: Self.exhausted) }
-        if let free = Self.take(from: &lowestBeyond, to: Self.lastBeyond, in: &uses) { return free }
+        if let free = Self.take(from: &lowestBeyond, to: last, in: &uses) { return free }
         throw .exhausted
     }
 

@@ -170,7 +170,7 @@ struct CaptureWritingTests {
         #expect(summary.frames == 0 && summary.bytes == 0)
     }
 
-    @Test("a reader that goes away ends the capture, and the frames from then on are counted")
+    @Test("F5: a reader that goes away ends the capture and nothing else, and the frames from then on are counted")
     func brokenPipe() throws {
         let (reader, writer) = try FileDescriptor.pipe()
         let line = try Line(to: writer)
@@ -188,7 +188,7 @@ struct CaptureWritingTests {
         #expect(summary.error == .brokenPipe)
     }
 
-    @Test("a pipe that nobody empties costs frames of the capture and does not stop the loop")
+    @Test("F4: a pipe that nobody empties costs frames of the capture and does not stop the loop")
     func slowReader() throws {
         let (reader, writer) = try FileDescriptor.pipe()
         defer { try? reader.close() }

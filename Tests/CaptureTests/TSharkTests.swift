@@ -12,7 +12,7 @@ extension Tag {
     "Captures as Wireshark reads them", .tags(.peer), .enabled(if: TShark.path != nil, "needs tshark"),
     .timeLimit(.minutes(2)))
 struct TSharkTests {
-    @Test("interfaces, directions, comments, times and bytes")
+    @Test("F9: one file for many links, with names, directions, comments, times and bytes")
     func fields() throws {
         let bench = try CaptureBench()
         let hub = Hub(loop: bench.loop)

@@ -15,9 +15,11 @@ struct BackendBench {
     let near: BackendEnd
     let leftPort: Port
     let rightPort: Port
+    private let backend: any BackendUnderTest
     private let openFar: () throws -> BackendEnd
 
     init(_ backend: any BackendUnderTest) throws {
+        self.backend = backend
         driver = try RealTimeDriver(loop: loop)
         (near, openFar) = try backend.openAlone(driver)
         leftPort = loop.makePort(for: left, name: "left", pausable: true)
@@ -25,12 +27,25 @@ struct BackendBench {
         try leftPort.connect(to: near.port)
     }
 
-    /// Lets the far end appear.
+    /// Lets the far end appear, and waits until both know.
     func appear() throws -> BackendEnd {
+        let far = try beginToAppear()
+        try wait { leftPort.hasCarrier && rightPort.hasCarrier }
+        return far
+    }
+
+    /// Opens the far end and lets nothing happen yet.
+    func beginToAppear() throws -> BackendEnd {
         let far = try openFar()
         try rightPort.connect(to: far.port)
-        loop.settle()
         return far
+    }
+
+    /// Closes the far end, and waits until the near one knows, if it can.
+    func vanish(_ far: BackendEnd) throws {
+        far.close()
+        loop.settle()
+        if backend.tellsCarrier { try wait { !leftPort.hasCarrier } }
     }
 
     /// Runs until something holds, ten seconds at most.
@@ -51,6 +66,53 @@ struct BackendBench {
             }
             try wait { receiver.frames.count >= first + sent }
         }
+    }
+
+    /// Drops of every port, by reason.
+    var drops: [DropReason: UInt64] {
+        var sum: [DropReason: UInt64] = [:]
+        for reason in DropReason.allCases {
+            let count = loop.ports.reduce(0) { $0 + $1.counters.drops[reason] }
+            if count > 0 { sum[reason] = count }
+        }
+        return sum
+    }
+
+    /// Closes what is left, and holds the loop to having nothing of it any more.
+    func expectNothingLeft(closing ends: [BackendEnd] = [], _ location: SourceLocation = #_sourceLocation) throws {
+        for end in ends + [near] { end.close() }
+        // A readiness, a timer or a child that outlived its backend would speak now.
+        _ = try driver.run(until: driver.now + 1_000_000)
+        #expect(!leftPort.hasPeer && !rightPort.hasPeer, sourceLocation: location)
+        #expect(loop.keptBlocks == 0, sourceLocation: location)
+        #expect(loop.nextDeadline == nil, sourceLocation: location)
+        #expect(loop.audit().isEmpty, sourceLocation: location)
+    }
+}
+
+/// Frames of any length that say their number.
+enum Numbered {
+    /// What stands behind the header: each number begins at another place of it.
+    private static let noise = {
+        var random = SplitMix64(seed: 7)
+        return random.bytes(Frame.byteLimit + 256)
+    }()
+
+    /// An Ethernet frame with noise that is the number's own, from a station to a station.
+    ///
+    /// - Parameter byteCount: If it is less than a header's, the frame ends within it.
+    static func frame(_ number: Int, byteCount: Int, to: UInt8 = 2, from: UInt8 = 1) -> [UInt8] {
+        var frame = Array(noise[(number & 0xff)..<(number & 0xff) + byteCount])
+        let head = Sample.frame(to: to, from: from, Sample.number(number)).prefix(byteCount)
+        frame.replaceSubrange(0..<head.count, with: head)
+        return frame
+    }
+
+    /// The number of a frame; nil if one byte of it is not as it was made.
+    static func number(of frame: [UInt8]) -> Int? {
+        guard frame.count >= 18 else { return nil }
+        let number = Sample.number(in: Array(frame[14..<18]))
+        return Self.frame(number, byteCount: frame.count, to: frame[5], from: frame[11]) == frame ? number : nil
     }
 }
 

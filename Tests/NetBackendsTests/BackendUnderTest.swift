@@ -7,32 +7,69 @@ import Testing
 /// One end of a link that a backend made.
 struct BackendEnd {
     let port: Port
+    let countLosses: () -> Void
     let close: () -> Void
+
+    /// - Parameter support: Lives for as long as the end can be closed.
+    init(_ backend: any Backend, on support: AnyObject? = nil) {
+        port = backend.port
+        countLosses = { backend.countLosses() }
+        close = { withExtendedLifetime(support) { backend.close() } }
+    }
+
+    init(port: Port, close: @escaping () -> Void) {
+        self.port = port
+        countLosses = {}
+        self.close = close
+    }
 }
 
 /// A backend as the contract sees it: add a value to ``backends`` and the whole contract holds for it too.
+///
+/// What transports differ in are the properties here, and no test asks for a type.
 protocol BackendUnderTest: Sendable, CustomTestStringConvertible {
-    /// The longest frame that it carries.
+    /// The longest frame that it carries; one byte more ends as `oversize`.
     var frameByteLimit: Int { get }
-    /// How frames end that are sent while the peer is not there; nil where the network takes them, and nobody knows.
+    /// The shortest frame that it carries; one byte less is nothing that this transport is asked for.
+    var leastFrameByteCount: Int { get }
+    /// Shorter frames arrive with zeros up to this length; 0: as they were sent.
+    var paddedByteCount: Int { get }
+    /// Whether the port has carrier only while the far end is there: then frames end as `link-down` where they are sent.
+    var tellsCarrier: Bool { get }
+    /// How frames end that are sent while the peer is not there and the port has carrier; nil where the network takes
+    /// them, and nobody knows.
     var absentPeer: DropReason? { get }
-    /// Sockets that an end has open.
-    var socketsPerEnd: Int { get }
-    /// Sockets that two ends have open.
-    var socketsPerPair: Int { get }
-    /// Opens an end whose peer does not exist yet, and gives what opens that later.
+    /// Whether a far end that does not read holds up the near one, and nothing is lost however much is sent.
+    var isLossless: Bool { get }
+    /// Whether what the kernel loses is counted, at the end where it happened (``Backend/countLosses()``).
+    var countsKernelLosses: Bool { get }
+    /// How many frames of a peer that began anew end as `sequence` at the most, before its numbers are believed.
+    var refusedAfterRestart: Int { get }
+    /// Whether it differs from another value in its header alone: what takes seconds is not done with each of those.
+    var isVariant: Bool { get }
+    /// Opens an end whose peer does not exist yet, and gives what opens that later, as often as it has been closed.
     func openAlone(_ driver: RealTimeDriver) throws -> (near: BackendEnd, openFar: () throws -> BackendEnd)
 }
 
 extension BackendUnderTest {
+    var leastFrameByteCount: Int { 1 }
+    var paddedByteCount: Int { 0 }
+    var tellsCarrier: Bool { false }
     var absentPeer: DropReason? { nil }
-    var socketsPerEnd: Int { 1 }
-    var socketsPerPair: Int { 2 * socketsPerEnd }
+    var isLossless: Bool { false }
+    var countsKernelLosses: Bool { false }
+    var refusedAfterRestart: Int { 0 }
+    var isVariant: Bool { false }
 
-    /// Opens two ends that reach each other.
-    func open(_ driver: RealTimeDriver) throws -> (near: BackendEnd, far: BackendEnd) {
-        let (near, openFar) = try openAlone(driver)
-        return (near, try openFar())
+    /// How frames end that are sent while the peer is not there: at the sender, or at the near end.
+    var absentReason: DropReason? { tellsCarrier ? .linkDown : absentPeer }
+
+    /// The longest frame that this network carries over it.
+    var longestFrame: Int { min(frameByteLimit, Frame.byteLimit) }
+
+    /// What arrives when these frames are sent.
+    func carried(_ frames: [[UInt8]]) -> [[UInt8]] {
+        frames.map { $0 + [UInt8](repeating: 0, count: max(0, paddedByteCount - $0.count)) }
     }
 }
 
@@ -52,6 +89,9 @@ enum Capability {
 /// L2TPv3 over UDP with some header options.
 struct L2TPv3UnderTest: BackendUnderTest {
     let testDescription: String
+    var countsKernelLosses: Bool { true }
+    var refusedAfterRestart: Int { Self.refusedAfterRestart(extra) }
+    var isVariant: Bool { Self.isVariant(extra) }
     var ipv6 = false
     /// What follows addresses, ports and sessions in the option string.
     let extra: String
@@ -60,15 +100,21 @@ struct L2TPv3UnderTest: BackendUnderTest {
         ("none", ""), ("cookie32", ",txcookie=0x11223344,rxcookie=0x55667788"),
         ("cookie64", ",cookie64=on,txcookie=0x1122334455667788,rxcookie=1"), ("counter", ",counter=on,sequence=check"),
         ("pinned", ",counter=on,pincounter=on"), ("default", ",sublayer=default,sequence=check"),
-        ("offset", ",offset=7"),
+        ("offset", ",offset=7"), ("reorder", ",counter=on,sequence=reorder"),
+        ("reorder, default", ",sublayer=default,sequence=reorder"),
+        ("cookies that differ", ",txcookie-bits=64,txcookie=0x1122334455667788,rxcookie=9"),
+        ("a cookie one way", ",txcookie=9,rxcookie-bits=0"),
         (
             "all",
             ",cookie64=on,txcookie=3,rxcookie=4,sublayer=default,sequence=check,offset=256,strict-peer=on"
         ),
-        ("reorder", ",counter=on,sequence=reorder"), ("reorder, default", ",sublayer=default,sequence=reorder"),
-        ("cookies that differ", ",txcookie-bits=64,txcookie=0x1122334455667788,rxcookie=9"),
-        ("a cookie one way", ",txcookie=9,rxcookie-bits=0"),
     ]
+
+    /// Neither the shortest header nor the longest.
+    static func isVariant(_ extra: String) -> Bool { extra != variants.first?.extra && extra != variants.last?.extra }
+
+    /// Five in a row are believed to be a stream of their own (RFC 3931 Appendix C, and as Linux counts).
+    static func refusedAfterRestart(_ extra: String) -> Int { extra.contains("sequence=") ? 5 : 0 }
 
     static func all(ipv6: Bool) -> [any BackendUnderTest] {
         variants.map { name, extra in
@@ -83,8 +129,7 @@ struct L2TPv3UnderTest: BackendUnderTest {
             let text =
                 "l2tpv3,src=\(host),dst=\(host)\(ipv6 ? ",ipv6=on" : ""),udp=on,srcport=0,dstport=1,"
                 + "txsession=0x11112222,rxsession=0x33334444\(extra)"
-            guard case .l2tpv3(let options) = try NetdevSpecification.parse(text).backend else { throw OtherBackend() }
-            return options
+            return try l2tpv3Options(text)
         }
     }
 
@@ -108,11 +153,8 @@ struct L2TPv3UnderTest: BackendUnderTest {
         far.dstport = nearBackend.localAddress.port
         let farOptions = far
         return (
-            BackendEnd(port: nearBackend.port) { nearBackend.close() },
-            {
-                let farBackend = try L2TPv3Backend.open(farOptions, name: "far", driver: driver)
-                return BackendEnd(port: farBackend.port) { farBackend.close() }
-            }
+            BackendEnd(nearBackend),
+            { BackendEnd(try L2TPv3Backend.open(farOptions, name: "far", driver: driver)) }
         )
     }
 }

@@ -9,31 +9,6 @@ import Testing
 /// Descriptors can be counted only where nobody else opens any: each test is a process of its own.
 @Suite("Descriptors come and go with their backends", .tags(.kernel), .timeLimit(.minutes(10)))
 struct DescriptorTests {
-    @Test("closing in any state leaves none")
-    func close() async {
-        await #expect(processExitsWith: .success) {
-            for backend in backends {
-                let loop = Loop()
-                let driver = try RealTimeDriver(loop: loop)
-                let before = openSocketCount()
-                for _ in 0..<5 {
-                    let (near, far) = try backend.open(driver)
-                    try #require(openSocketCount() == before + backend.socketsPerPair)
-                    let (left, right) = (loop.makePort(for: Probe()), loop.makePort(for: Probe(quota: 0)))
-                    right.setBound(frames: 2, bytes: 1 << 20)
-                    try left.connect(to: near.port)
-                    try right.connect(to: far.port)
-                    for number in 0..<10 { left.send(Sample.frame(to: 2, from: 1, Sample.number(number))) }
-                    _ = try driver.run(until: driver.now + 2_000_000)
-                    for number in 0..<10 { left.send(Sample.frame(to: 2, from: 1, Sample.number(number))) }
-                    near.close()
-                    far.close()
-                    try #require(openSocketCount() == before)
-                }
-            }
-        }
-    }
-
     @Test("an open that fails leaves none, and closes no other's")
     func failedOpen() async {
         await #expect(processExitsWith: .success) {

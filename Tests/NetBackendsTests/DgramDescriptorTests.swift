@@ -198,11 +198,8 @@ struct AdoptedDgramUnderTest: BackendUnderTest {
         let (a, b) = (SocketAddress.loopback(.ipv4, port: ports.0), SocketAddress.loopback(.ipv4, port: ports.1))
         let near = try DgramBackend.open(.descriptor(try plainUDP(a, to: b)), name: "near", driver: driver)
         return (
-            BackendEnd(port: near.port) { near.close() },
-            {
-                let far = try DgramBackend.open(.descriptor(try plainUDP(b, to: a)), name: "far", driver: driver)
-                return BackendEnd(port: far.port) { far.close() }
-            }
+            BackendEnd(near),
+            { BackendEnd(try DgramBackend.open(.descriptor(try plainUDP(b, to: a)), name: "far", driver: driver)) }
         )
     }
 }

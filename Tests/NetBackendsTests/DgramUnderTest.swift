@@ -8,6 +8,7 @@ import TestSupport
 /// dgram over UDP.
 struct InetDgramUnderTest: BackendUnderTest {
     let host: String
+    var countsKernelLosses: Bool { true }
     var testDescription: String { "dgram over UDP, \(host)" }
     var frameByteLimit: Int { host.contains(":") ? 65_527 : 65_507 }
 
@@ -16,11 +17,8 @@ struct InetDgramUnderTest: BackendUnderTest {
         let (a, b) = (InetEndpoint(host: host, port: ports.0), InetEndpoint(host: host, port: ports.1))
         let near = try DgramBackend.open(.inet(local: a, remote: b), name: "near", driver: driver)
         return (
-            BackendEnd(port: near.port) { near.close() },
-            {
-                let far = try DgramBackend.open(.inet(local: b, remote: a), name: "far", driver: driver)
-                return BackendEnd(port: far.port) { far.close() }
-            }
+            BackendEnd(near),
+            { BackendEnd(try DgramBackend.open(.inet(local: b, remote: a), name: "far", driver: driver)) }
         )
     }
 
@@ -39,18 +37,15 @@ struct UnixDgramUnderTest: BackendUnderTest {
     /// No length field of IP limits them: the longest Ethernet frame passes.
     var frameByteLimit: Int { Frame.byteLimit }
     var absentPeer: DropReason? { .noPeer }
+    var isLossless: Bool { true }
 
     func openAlone(_ driver: RealTimeDriver) throws -> (near: BackendEnd, openFar: () throws -> BackendEnd) {
         let paths = try TemporaryDirectory()
         let (a, b) = (paths["a"], paths["b"])
         let near = try DgramBackend.open(.unix(local: a, remote: b), name: "near", driver: driver)
         return (
-            BackendEnd(port: near.port) { near.close() },
-            {
-                let far = try DgramBackend.open(.unix(local: b, remote: a), name: "far", driver: driver)
-                // The folder is there for as long as somebody can open the far end.
-                return BackendEnd(port: far.port) { withExtendedLifetime(paths) { far.close() } }
-            }
+            BackendEnd(near, on: paths),
+            { BackendEnd(try DgramBackend.open(.unix(local: b, remote: a), name: "far", driver: driver), on: paths) }
         )
     }
 }

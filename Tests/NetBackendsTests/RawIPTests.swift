@@ -32,6 +32,9 @@ enum OwnAddress {
 struct RawL2TPv3UnderTest: BackendUnderTest {
     let testDescription: String
     let extra: String
+    var countsKernelLosses: Bool { true }
+    var refusedAfterRestart: Int { L2TPv3UnderTest.refusedAfterRestart(extra) }
+    var isVariant: Bool { L2TPv3UnderTest.isVariant(extra) }
 
     static let all: [any BackendUnderTest] =
         Capability.rawIP
@@ -59,11 +62,8 @@ struct RawL2TPv3UnderTest: BackendUnderTest {
     ) throws -> (near: BackendEnd, openFar: () throws -> BackendEnd) {
         let near = try L2TPv3Backend.open(options, name: "near", driver: driver)
         return (
-            BackendEnd(port: near.port) { near.close() },
-            {
-                let far = try L2TPv3Backend.open(options.mirrored(), name: "far", driver: driver)
-                return BackendEnd(port: far.port) { far.close() }
-            }
+            BackendEnd(near),
+            { BackendEnd(try L2TPv3Backend.open(options.mirrored(), name: "far", driver: driver)) }
         )
     }
 }
@@ -72,7 +72,10 @@ struct RawL2TPv3UnderTest: BackendUnderTest {
 struct SharedRawL2TPv3UnderTest: BackendUnderTest {
     let testDescription: String
     let extra: String
-    let socketsPerPair = 1
+    /// What names a session that is not there comes back to the socket that it left from.
+    let absentPeer: DropReason? = .sessionMismatch
+    var refusedAfterRestart: Int { twin.refusedAfterRestart }
+    var isVariant: Bool { !extra.isEmpty }
 
     static let all: [any BackendUnderTest] =
         Capability.rawIP
@@ -253,6 +256,25 @@ struct RawIPv6Tests {
         #expect(near.driver.loop.audit().isEmpty)
         near.backend.close()
         far.backend.close()
+    }
+
+    @Test("L11: extension headers in front of the session are no matter")
+    func extensionHeaders() throws {
+        let near = try RawSixEnd("txsession=0x77300001,rxsession=0x77300002")
+        let descriptor = socket(AF_INET6, Int32(SOCK_RAW.rawValue), 115)
+        try #require(descriptor >= 0)
+        defer { close(descriptor) }
+        // RFC 8200 section 4.6: next header, no further 8 bytes, and PadN that fills these.
+        let destinationOptions: [UInt8] = [0, 0, 1, 4, 0, 0, 0, 0]
+        // IPV6_DSTOPTS of <linux/in6.h>.
+        try #require(
+            setsockopt(descriptor, Int32(IPPROTO_IPV6), 59, destinationOptions, socklen_t(8)) == 0)
+        let message = bytes("77300002 aabb")
+        let sent = SocketAddress.loopback(.ipv6).withSockaddr { sendto(descriptor, message, message.count, 0, $0, $1) }
+        try #require(sent == message.count)
+        try near.driver.wait { near.inside.count == 1 }
+        #expect(near.inside.frames == [[0xaa, 0xbb]])
+        near.backend.close()
     }
 
     @Test("the longest frame passes, one byte more is counted as oversize, and what follows passes")

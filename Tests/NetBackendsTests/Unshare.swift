@@ -5,6 +5,8 @@ import Testing
 enum Unshare: Int32 {
     /// `CLONE_FILES`: a table of descriptors, so that no other thread takes or gives back a number.
     case descriptors = 0x0000_0400
+    /// `CLONE_NEWNS`: a mount namespace; needs root.
+    case mounts = 0x0002_0000
     /// `CLONE_NEWNET`: a network namespace; needs root.
     case network = 0x4000_0000
 

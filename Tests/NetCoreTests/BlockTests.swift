@@ -68,7 +68,9 @@ struct BlockTests {
         #expect(receiver.count == 0)
     }
 
-    @Test("what is on its way arrives, also what was in the queue of a receiver that is blocked")
+    @Test(
+        "F6: what is on its way when a direction is blocked arrives, also from the queue of a receiver that does not take"
+    )
     func onItsWay() throws {
         let loop = Loop()
         let receiver = Probe(quota: 1)

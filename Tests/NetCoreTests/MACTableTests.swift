@@ -1,6 +1,7 @@
-import NetCore
 import Testing
 import WireFormats
+
+@testable import NetCore
 
 @Suite("MAC table")
 struct MACTableTests {
@@ -13,6 +14,19 @@ struct MACTableTests {
         #expect(given.prefix(169).map(\.rawValue) == (0x5254_0012_3456...0x5254_0012_34fe).map { UInt64($0) })
         #expect(given[169] == (try address("52:54:00:12:35:00")))
         #expect(Set(given).count == 1000)
+    }
+
+    @Test("C12: when all are in use the next is refused, in words, and a freed one is given again")
+    func exhausted() throws {
+        var table = MACTable(last: 0x5254_0012_3503)
+        for _ in 0..<173 { _ = try table.claim() }
+        let refusal = #expect(throws: MACTable.Refusal.exhausted) { try table.claim() }
+        #expect(refusal?.description == "no default MAC address is left below 52:54:01:00:00:00")
+        let own = try address("02:00:00:00:00:01")
+        #expect(try table.claim(own) == own)
+        table.release(try address("52:54:00:12:35:02"))
+        #expect(try table.claim() == address("52:54:00:12:35:02"))
+        #expect(throws: MACTable.Refusal.exhausted) { try table.claim() }
     }
 
     @Test("as QEMU: the 170th and all later ones are :ff")

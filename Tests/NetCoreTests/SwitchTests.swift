@@ -36,12 +36,14 @@ struct SwitchTests {
         #expect(loop.audit().isEmpty)
     }
 
-    @Test("group addresses are flooded and never learnt; reserved ones pass")
+    @Test("group addresses are flooded and never learnt; the sixteen reserved ones, 01:80:c2:00:00:0x, pass")
     func groups() {
         send(Sample.broadcast(from: 1), from: 0)
-        let lldp: [UInt8] = [0x01, 0x80, 0xc2, 0, 0, 0x0e, 2, 0, 0, 0, 0, 1, 0x88, 0xcc, 0]
-        send(lldp, from: 0)
-        #expect(probes.map(\.count) == [0, 2, 2, 2])
+        // IEEE 802.1Q table 8-1: STP, PAUSE, LACP, 802.1X, LLDP and the rest.
+        for last in UInt8(0)...15 {
+            send([0x01, 0x80, 0xc2, 0, 0, last, 2, 0, 0, 0, 0, 1, 0x88, 0xcc, 0], from: 0)
+        }
+        #expect(probes.map(\.count) == [0, 17, 17, 17])
         let fromGroup: [UInt8] = [2, 0, 0, 0, 0, 9, 1, 0, 0x5e, 0, 0, 1, 8, 0]
         send(fromGroup, from: 2)
         #expect(element.stations.count == 1)

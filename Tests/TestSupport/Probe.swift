@@ -13,6 +13,10 @@ public final class Probe: NetClient {
     public var quota: Int?
     /// Called inside `receive`, before anything is taken.
     public var whenReceiving: ((Burst, Port) -> Void)?
+    /// Called inside `linkChanged`, after the change was written down.
+    public var whenLinkChanges: ((Port) -> Void)?
+    /// Called inside `peerHasRoom`.
+    public var whenThereIsRoom: ((Port) -> Void)?
     /// How often it was told that there is room.
     public private(set) var roomCalls = 0
     /// Carrier at each change that it was told of.
@@ -50,18 +54,21 @@ public final class Probe: NetClient {
     }
 
     /// Counts.
-    public func peerHasRoom(on port: Port) { roomCalls += 1 }
+    public func peerHasRoom(on port: Port) {
+        roomCalls += 1
+        whenThereIsRoom?(port)
+    }
 
     /// Writes down.
-    public func linkChanged(on port: Port) { carriers.append(port.hasCarrier) }
+    public func linkChanged(on port: Port) {
+        carriers.append(port.hasCarrier)
+        whenLinkChanges?(port)
+    }
 }
 
 extension Frame {
     /// The bytes, to keep.
-    public var copied: [UInt8] {
-        let bytes = bytes
-        return (0..<bytes.byteCount).map { bytes.byte(at: $0) }
-    }
+    public var copied: [UInt8] { bytes.withUnsafeBytes { Array($0) } }
 }
 
 extension Port {
@@ -69,7 +76,10 @@ extension Port {
     @discardableResult
     public func send(_ bytes: [UInt8], id: FrameID? = nil) -> SendResult {
         send(atMost: bytes.count, id: id) { output in
-            for byte in bytes { output.append(byte) }
+            output.withUnsafeMutableBytes { buffer, count in
+                buffer.copyBytes(from: bytes)
+                count = bytes.count
+            }
         }
     }
 }

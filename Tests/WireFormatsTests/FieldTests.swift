@@ -93,7 +93,7 @@ struct FieldTests {
         #expect(FrameField.named(field)?.largest == number)
     }
 
-    @Test("a frame that ends anywhere has no field that it has not")
+    @Test("F8: a frame that ends anywhere, in a TCP header, behind IPv6 or in a tag too, has no field that it has not")
     func prefixes() {
         for (_, frame) in FieldFrames.all {
             for count in 0...frame.count {

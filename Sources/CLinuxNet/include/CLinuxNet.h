@@ -42,11 +42,19 @@ static const int clinuxnet_SFD_FLAGS = SFD_CLOEXEC | SFD_NONBLOCK;
 
 /* socket(2), recvmsg(2). */
 static const int clinuxnet_DATAGRAM_SOCKET_TYPE = SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC;
+static const int clinuxnet_STREAM_SOCKET_TYPE = SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC;
 static const int clinuxnet_RAW_SOCKET_TYPE = SOCK_RAW | SOCK_NONBLOCK | SOCK_CLOEXEC;
 static const int clinuxnet_SOCK_DGRAM = SOCK_DGRAM;
+static const int clinuxnet_SOCK_STREAM = SOCK_STREAM;
 static const int clinuxnet_MSG_DONTWAIT = MSG_DONTWAIT;
 static const int clinuxnet_MSG_ERRQUEUE = MSG_ERRQUEUE;
 static const int clinuxnet_MSG_TRUNC = MSG_TRUNC;
+static const int clinuxnet_MSG_NOSIGNAL = MSG_NOSIGNAL;
+
+/* accept4(2), with SOCK_NONBLOCK and SOCK_CLOEXEC; the peer's address is asked for by getpeername(2). */
+int clinuxnet_accept(int listener);
+/* poll(2): POLLRDHUP. */
+static const short clinuxnet_POLLRDHUP = 0x2000;
 
 /* sock_diag(7): where SO_MEMINFO keeps the datagrams this socket lost. */
 static const int clinuxnet_SK_MEMINFO_DROPS = SK_MEMINFO_DROPS;

@@ -93,7 +93,7 @@ extension SocketOptions {
     }
 
     /// Asks for the peer (`getpeername(2)`): `ENOTCONN` without one.
-    private func requirePeer() throws(Errno) {
+    func requirePeer() throws(Errno) {
         var storage = sockaddr_storage()
         var size = socklen_t(MemoryLayout<sockaddr_storage>.size)
         // SAFETY: the kernel writes at most `size` bytes; a sockaddr_storage may be read as any socket address.

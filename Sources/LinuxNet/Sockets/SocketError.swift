@@ -8,10 +8,14 @@ public struct SocketError: Error, Equatable, CustomStringConvertible {
         case openSocket
         /// `bind(2)`.
         case bind
+        /// `listen(2)`.
+        case listen
         /// `connect(2)`.
         case connect
-        /// Taking over a descriptor that was inherited.
+        /// Taking over a descriptor that was inherited, for datagrams.
         case adopt
+        /// The same, for a byte stream.
+        case adoptStream
         /// `getsockname(2)`.
         case readLocalAddress
         /// `getpeername(2)`.
@@ -34,6 +38,11 @@ public struct SocketError: Error, Equatable, CustomStringConvertible {
         self.errno = errno
     }
 
+    /// An error of a connection that was to be.
+    public init(connecting address: StreamAddress, _ errno: Errno) {
+        self.init(.connect, address.name, errno)
+    }
+
     /// An error on an IP address.
     public init(_ operation: Operation, _ address: SocketAddress, _ errno: Errno) {
         self.init(operation, .internet(address), errno)
@@ -44,8 +53,9 @@ public struct SocketError: Error, Equatable, CustomStringConvertible {
         switch operation {
         case .openSocket: "could not open a socket for \(name): \(errno)"
         case .bind: "could not bind \(name): \(errno)"
+        case .listen: "could not listen on \(name): \(errno)"
         case .connect: "could not connect to \(name): \(errno)"
-        case .adopt: "could not use \(name): \(errno)"
+        case .adopt, .adoptStream: "could not use \(name): \(errno)"
         case .readLocalAddress: "could not read the address bound for \(name): \(errno)"
         case .readPeerAddress: "could not read whom \(name) is connected to: \(errno)"
         case .option(let option): "could not use \(option) on \(name): \(errno)"

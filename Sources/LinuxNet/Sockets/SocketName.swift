@@ -1,7 +1,9 @@
 /// What a socket is called in messages.
 public enum SocketName: Hashable, Sendable, CustomStringConvertible {
-    /// An IP address and a port.
+    /// An IP address and a port of UDP.
     case internet(SocketAddress)
+    /// An IP address and a port of TCP.
+    case tcp(SocketAddress)
     /// An IP address and a protocol over IP.
     case rawIP(SocketAddress, protocol: UInt8)
     /// A path in the file system (unix(7)).
@@ -9,10 +11,11 @@ public enum SocketName: Hashable, Sendable, CustomStringConvertible {
     /// A descriptor that somebody else opened.
     case descriptor(Int32)
 
-    /// `127.0.0.1:1701`, `127.0.0.1 protocol 115`, `/run/lab/a.sock`, `descriptor 7`.
+    /// `127.0.0.1:1701`, `tcp:127.0.0.1:5000`, `127.0.0.1 protocol 115`, `/run/lab/a.sock`, `descriptor 7`.
     public var description: String {
         switch self {
         case .internet(let address): address.description
+        case .tcp(let address): "tcp:\(address)"
         case .rawIP(let address, let number): "\(address.host) protocol \(number)"
         case .unix(let path): path
         case .descriptor(let number): "descriptor \(number)"

@@ -17,7 +17,7 @@ public struct UnixDatagramSocket: ~Copyable {
     /// Whether datagrams of others, from before there was a peer, may still wait to be read.
     public private(set) var mayHoldOthers = true
     private let owned: OwnedDescriptor
-    private let file: FileIdentity
+    private let file: UnixSocketFile
 
     /// Opens a socket and binds it; the peer need not be there.
     ///
@@ -28,18 +28,12 @@ public struct UnixDatagramSocket: ~Copyable {
     ///   stays open.
     public init(bindingTo local: UnixAddress, remote: UnixAddress) throws(SocketError) {
         let owned = try Self.open(for: local)
-        file = try Self.bind(owned.descriptor, to: local)
+        file = try UnixSocketFile(binding: owned.descriptor, to: local)
         self.local = local
         self.remote = remote
         self.owned = consume owned
         // Not there is no error: it may come.
         try? connect()
-    }
-
-    deinit {
-        // SAFETY: the path is NUL-terminated for the call. Between looking and unlinking somebody could put another file
-        // there; nothing that unlinks by name can rule that out.
-        if (try? FileIdentity(of: local.path)) == file { _ = unsafe unlink(local.path) }
     }
 
     /// The descriptor, lent for polling, sending and receiving: it must not be closed.
@@ -105,70 +99,6 @@ public struct UnixDatagramSocket: ~Copyable {
                 owning: try retryingOnInterrupt { socket(AF_UNIX, clinuxnet_DATAGRAM_SOCKET_TYPE, 0) })
         } catch {
             throw SocketError(.openSocket, .unix(address.path), error)
-        }
-    }
-
-    private static func bind(
-        _ descriptor: FileDescriptor, to local: UnixAddress
-    ) throws(SocketError) -> FileIdentity {
-        do throws(Errno) {
-            do throws(Errno) {
-                try descriptor.bind(to: local)
-            } catch .addressInUse {
-                try clearStale(local)
-                try descriptor.bind(to: local)
-            }
-            return try FileIdentity(of: local.path)
-        } catch {
-            throw SocketError(.bind, .unix(local.path), error)
-        }
-    }
-
-    /// Unlinks a socket that nobody listens to.
-    private static func clearStale(_ address: UnixAddress) throws(Errno) {
-        let file = try FileIdentity(of: address.path)
-        guard file.isSocket else { throw .fileExists }
-        guard let probe = try? open(for: address) else { throw .addressInUse }
-        do throws(Errno) {
-            try probe.descriptor.connect(to: address)
-        } catch .connectionRefused {
-            // SAFETY: the path is NUL-terminated for the call.
-            _ = try retryingOnInterrupt { unsafe unlink(address.path) }
-            return
-        } catch {}
-        throw .addressInUse
-    }
-}
-
-/// Which file a path names, whatever the path is called (inode(7)).
-private struct FileIdentity: Equatable {
-    let device: UInt64
-    let inode: UInt64
-    let isSocket: Bool
-
-    /// The corresponding C function is `lstat(2)`.
-    init(of path: String) throws(Errno) {
-        var facts = stat()
-        // SAFETY: the path is NUL-terminated for the call, and the kernel writes one structure.
-        _ = try retryingOnInterrupt { unsafe lstat(path, &facts) }
-        device = UInt64(facts.st_dev)
-        inode = UInt64(facts.st_ino)
-        isSocket = facts.st_mode & S_IFMT == S_IFSOCK
-    }
-}
-
-extension FileDescriptor {
-    fileprivate func bind(to address: UnixAddress) throws(Errno) {
-        // SAFETY: the kernel copies the address during the call.
-        _ = try unsafe address.withSockaddr { (name, byteCount) throws(Errno) in
-            try retryingOnInterrupt { unsafe Glibc.bind(rawValue, name, byteCount) }
-        }
-    }
-
-    fileprivate func connect(to address: UnixAddress) throws(Errno) {
-        // SAFETY: the kernel copies the address during the call.
-        _ = try unsafe address.withSockaddr { (name, byteCount) throws(Errno) in
-            try retryingOnInterrupt { unsafe Glibc.connect(rawValue, name, byteCount) }
         }
     }
 }

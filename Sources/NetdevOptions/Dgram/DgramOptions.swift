@@ -31,18 +31,18 @@ public enum DgramOptions: Hashable, Sendable {
     }
 }
 
-/// A host and a UDP port, as written.
+/// A host and a port of UDP or TCP, as written.
 public struct InetEndpoint: Hashable, Sendable {
     /// An address as text, IPv4 or IPv6, or a name.
     public var host: String
-    /// The UDP port; 0 for any, where that has a meaning.
+    /// The port; 0 for any, where that has a meaning.
     public var port: UInt16
 
     /// An endpoint.
     ///
     /// - Parameters:
     ///   - host: An address as text, or a name.
-    ///   - port: The UDP port.
+    ///   - port: The port.
     public init(host: String, port: UInt16) {
         self.host = host
         self.port = port

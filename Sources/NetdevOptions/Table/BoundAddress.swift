@@ -4,7 +4,11 @@ package struct BoundAddress: Sendable, CustomStringConvertible {
     package enum Identity: Hashable, Sendable {
         /// A UDP port of an address in its canonical text, or of a name.
         case udp(host: String, port: UInt16)
+        /// A TCP port of an address in its canonical text, or of a name.
+        case tcp(host: String, port: UInt16)
         case unix(path: String)
+        /// A name in the abstract space of unix sockets (unix(7)).
+        case abstract(name: String)
         case descriptor(Int32)
     }
 
@@ -17,7 +21,9 @@ package struct BoundAddress: Sendable, CustomStringConvertible {
     package var description: String {
         switch identity {
         case .udp(let host, let port): "\(host) UDP port \(port)"
+        case .tcp(let host, let port): "\(host) TCP port \(port)"
         case .unix(let path): "the path '\(path)'"
+        case .abstract(let name): "the abstract name '\(name)'"
         case .descriptor(let number): "descriptor \(number)"
         }
     }
@@ -27,13 +33,21 @@ extension BoundAddress {
     /// A UDP port of a host; nil for port 0, which is any.
     static func udp(_ host: String, _ port: UInt16, _ key: NetdevKey) -> BoundAddress? {
         guard port != 0 else { return nil }
-        let canonical =
-            switch try? HostText(host) {
-            case .ipv4(let address): "\(address)"
-            // A zone is another network, and with it another address (RFC 4007 6).
-            case .ipv6(let address): "\(address)" + host.drop { $0 != "%" }
-            case .name, nil: host.lowercased()
-            }
-        return BoundAddress(identity: .udp(host: canonical, port: port), key: key.name)
+        return BoundAddress(identity: .udp(host: canonical(host), port: port), key: key.name)
+    }
+
+    /// A TCP port of a host; nil for port 0, which is any.
+    static func tcp(_ host: String, _ port: UInt16, _ key: NetdevKey) -> BoundAddress? {
+        guard port != 0 else { return nil }
+        return BoundAddress(identity: .tcp(host: canonical(host), port: port), key: key.name)
+    }
+
+    private static func canonical(_ host: String) -> String {
+        switch try? HostText(host) {
+        case .ipv4(let address): "\(address)"
+        // A zone is another network, and with it another address (RFC 4007 6).
+        case .ipv6(let address): "\(address)" + host.drop { $0 != "%" }
+        case .name, nil: host.lowercased()
+        }
     }
 }

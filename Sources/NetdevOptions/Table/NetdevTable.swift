@@ -4,11 +4,11 @@
 /// that no two of them can disagree. A new type is a file with its keys and its value, and one more row here.
 public enum NetdevTable {
     /// The netdev types, in the order of help.
-    public static let types: [NetdevType] = [.l2tpv3, .dgram]
+    public static let types: [NetdevType] = [.l2tpv3, .dgram, .stream, .socket]
 
     /// QEMU's other types, which are refused with another sentence than a mistyped one.
     static let otherTypes = [
-        "af-xdp", "bridge", "hubport", "netmap", "nic", "passt", "socket", "stream", "tap", "user", "vde", "vhost-user",
+        "af-xdp", "bridge", "hubport", "netmap", "nic", "passt", "tap", "user", "vde", "vhost-user",
         "vhost-vdpa",
     ]
 

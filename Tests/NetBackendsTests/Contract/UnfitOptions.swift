@@ -1,0 +1,50 @@
+import LinuxNet
+import NetdevOptions
+import TestSupport
+import Testing
+
+/// Options that the table takes and this host cannot serve.
+struct UnfitOptions {
+    /// An option string.
+    let text: String
+    /// What the error says of it.
+    let words: String
+
+    init(_ text: String, _ words: String) {
+        self.text = text
+        self.words = words
+    }
+
+    var type: String { String(text.prefix { $0 != "," }) }
+    var configuration: NetdevConfiguration { get throws { try NetdevSpecification.parse(text) } }
+
+    /// Types that open something: a hubport is a port of our own.
+    static let types = NetdevTable.types.map(\.name).filter { $0 != "hubport" }
+
+    /// - Parameter paths: An empty directory.
+    static func all(in paths: TemporaryDirectory) throws -> [UnfitOptions] {
+        let sessions = "txsession=1,rxsession=2"
+        // RFC 5737: no host has an address of 192.0.2.0/24.
+        let absent = "192.0.2.1"
+        let file = try paths.write("", to: "file")
+        let missing = paths["missing"] + "/deep"
+        let noInterface = "no interface of this host has that address"
+        return [
+            .init("l2tpv3,src=\(absent),dst=127.0.0.1,udp=on,srcport=0,dstport=9,\(sessions)", noInterface),
+            .init("l2tpv3,src=\(absent),dst=127.0.0.1,\(sessions)", noInterface),
+            .init("dgram,\(inet("local", absent, 0)),\(inet("remote", "127.0.0.1", 9))", noInterface),
+            .init(
+                "dgram,\(unix("local", missing)),\(unix("remote", file))", "the directory of the socket has to be there"
+            ),
+            .init("dgram,\(unix("local", file)),\(unix("remote", missing))", "it is no socket and is left as it is"),
+            .init("dgram,local.type=fd,local.str=999", "it is not open here"),
+            .init("dgram,\(inet("local", absent, 0)),\(inet("remote", "239.255.77.1", 7000))", "no interface"),
+        ]
+    }
+
+    private static func inet(_ key: String, _ host: String, _ port: Int) -> String {
+        "\(key).type=inet,\(key).host=\(host),\(key).port=\(port)"
+    }
+
+    private static func unix(_ key: String, _ path: String) -> String { "\(key).type=unix,\(key).path=\(path)" }
+}
