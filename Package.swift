@@ -21,7 +21,7 @@ let floors: [[(name: String, dependencies: [Target.Dependency])]] = [
         ("NetCore", ["WireFormats"]),
         ("Tunnels", ["WireFormats"]),
         ("NetdevOptions", ["WireFormats"]),
-        ("LinuxNet", ["CLinuxNet", .product(name: "SystemPackage", package: "swift-system")]),
+        ("LinuxNet", ["CLinuxNet", "CVDEPlug", .product(name: "SystemPackage", package: "swift-system")]),
     ],
     [
         ("NICModels", ["NetCore", "WireFormats"]),
@@ -120,6 +120,8 @@ let package = Package(
     ],
     targets: [
         .target(name: "CLinuxNet"),
+        // No pkgConfig: Debian's package has no file for it; the module map names the library.
+        .systemLibrary(name: "CVDEPlug", providers: [.apt(["libvdeplug-dev"])]),
         .target(name: "CBench"),
     ]
         + floors.joined().map {

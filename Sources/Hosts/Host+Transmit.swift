@@ -20,30 +20,32 @@ extension Host {
         _ packet: PacketFields, _ protocol: IPProtocol, payloadByteCount: Int, _ hop: NextHop, _ station: MACAddress,
         _ payload: (inout OutputRawSpan, PseudoHeader) -> Void
     ) -> SendResult {
+        func compose(
+            _ etherType: EtherType, headerByteCount: Int, _ pseudoHeader: PseudoHeader,
+            _ writeHeader: (inout OutputRawSpan) -> Void
+        ) -> SendResult {
+            transmit(
+                to: station, etherType, on: hop.interface, payloadByteCount: headerByteCount + payloadByteCount,
+                id: packet.id
+            ) { output in
+                writeHeader(&output)
+                payload(&output, pseudoHeader)
+            }
+        }
         switch (packet.source, packet.destination) {
         case (.v4(let source), .v4(let destination)):
             guard payloadByteCount <= IPv4Header.maximumPayloadByteCount else { return tooLong(packet, hop) }
             let header = IPv4Header(
                 source: source, destination: destination, protocol: `protocol`, payloadByteCount: payloadByteCount,
                 timeToLive: packet.timeToLive, trafficClass: packet.trafficClass)
-            return transmit(
-                to: station, .ipv4, on: hop.interface, payloadByteCount: header.byteCount + payloadByteCount,
-                id: packet.id
-            ) { output in
-                header.write(into: &output)
-                payload(&output, header.pseudoHeader)
-            }
+            return compose(.ipv4, headerByteCount: header.byteCount, header.pseudoHeader) { header.write(into: &$0) }
         case (.v6(let source), .v6(let destination)):
             guard payloadByteCount <= IPv6Header.maximumPayloadByteCount else { return tooLong(packet, hop) }
             let header = IPv6Header(
                 source: source, destination: destination, nextHeader: `protocol`, payloadByteCount: payloadByteCount,
                 hopLimit: packet.timeToLive, trafficClass: packet.trafficClass)
-            return transmit(
-                to: station, .ipv6, on: hop.interface, payloadByteCount: IPv6Header.byteCount + payloadByteCount,
-                id: packet.id
-            ) { output in
-                header.write(into: &output)
-                payload(&output, header.pseudoHeader)
+            return compose(.ipv6, headerByteCount: IPv6Header.byteCount, header.pseudoHeader) {
+                header.write(into: &$0)
             }
         default:
             // The way was looked up for both, so they are of one version.

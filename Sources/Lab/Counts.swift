@@ -14,9 +14,9 @@ struct Counts {
     let held: UInt64
     /// Given to kernel sockets of links, less what came out of them.
     let inKernel: Int64
-    /// Came in through netdev nodes.
+    /// Came in through netdev nodes, and from plugs.
     let entered: UInt64
-    /// Went out through netdev nodes.
+    /// Went out through netdev nodes, and to plugs.
     let left: UInt64
 
     init(loop: Loop, topology: Topology) {
@@ -35,8 +35,11 @@ struct Counts {
         let (toKernel, fromKernel) = Self.kernel(topology)
         inKernel = Int64(toKernel) - Int64(fromKernel)
         let netdevs = topology.nodes.flatMap(\.netdevs)
-        entered = netdevs.reduce(0) { $0 + $1.port.counters.enteredFrames }
-        let left = netdevs.reduce(0) { $0 + $1.account.consumed }
+        let listeners = topology.nodes.compactMap(\.listener)
+        entered =
+            netdevs.reduce(0) { $0 + $1.enteredFrames } + listeners.reduce(0) { $0 + $1.enteredFrames }
+        let left =
+            netdevs.reduce(0) { $0 + $1.account.consumed } + listeners.reduce(0) { $0 + $1.counters.sent.frames }
         self.left = left
         consumed = accounts.reduce(0) { $0 + $1.consumed } - toKernel - left
     }

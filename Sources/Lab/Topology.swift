@@ -27,6 +27,8 @@ struct Topology {
         var bridge: Switch?
         /// By interface index, of a netdev node: the world outside of the lab.
         var netdevs: [any Backend] = []
+        /// Of a hub or a switch that plugs find.
+        var listener: VDEListener?
 
         var kind: String {
             switch plan.kind {
@@ -98,6 +100,7 @@ struct Topology {
     /// Closes sockets, and removes what is in the file system.
     func close() {
         for backend in backends { backend.close() }
+        for node in nodes { node.listener?.close() }
         directory?.remove()
     }
 }

@@ -22,8 +22,8 @@ struct TopologyBuilder {
     }
 
     func build(_ scenario: Scenario) throws(LabError) -> Topology {
-        var nodes: [Topology.Node] = []
-        for plan in scenario.nodes { nodes.append(try build(plan)) }
+        let nodes = try buildNodes(scenario.nodes)
+        try plugHubports(of: nodes)
         var builder = LinkBuilder(loop: loop, driver: driver)
         let shown = showsTunnels ? Set(scenario.links.indices) : scenario.linksSeenAtTheWire
         var links: [Topology.Link] = []
@@ -37,6 +37,24 @@ struct TopologyBuilder {
     }
 
     // MARK: Nodes
+
+    /// The nodes in the order of the plan.
+    ///
+    /// Those that listen are built first: netdevs of the others may plug into them.
+    private func buildNodes(_ plans: [Scenario.Node]) throws(LabError) -> [Topology.Node] {
+        var built: [(index: Int, node: Topology.Node)] = []
+        let order = plans.indices.filter { plans[$0].listen != nil } + plans.indices.filter { plans[$0].listen == nil }
+        do throws(LabError) {
+            for index in order { built.append((index, try build(plans[index]))) }
+        } catch {
+            for (_, node) in built {
+                node.listener?.close()
+                node.netdevs.forEach { $0.close() }
+            }
+            throw error
+        }
+        return built.sorted { $0.index < $1.index }.map(\.node)
+    }
 
     private func build(_ plan: Scenario.Node) throws(LabError) -> Topology.Node {
         let latency = driver == nil ? Self.virtualLatency : 0
@@ -56,12 +74,44 @@ struct TopologyBuilder {
             return Topology.Node(plan: plan, ports: netdevs.map(\.port), netdevs: netdevs)
         case .hub:
             let hub = Hub(loop: loop, name: plan.name, latency: latency)
-            return Topology.Node(plan: plan, ports: (0..<plan.portCount).map { _ in hub.addPort() })
+            let ports = (0..<plan.portCount).map { _ in hub.addPort() }
+            return Topology.Node(plan: plan, ports: ports, listener: try listen(plan, addPort: hub.addPort))
         case .switch(let options):
             let element = Switch(
                 loop: loop, name: plan.name, aging: options.aging, latency: latency, vlans: options.vlans)
+            let ports = (0..<plan.portCount).map { _ in element.addPort() }
             return Topology.Node(
-                plan: plan, ports: (0..<plan.portCount).map { _ in element.addPort() }, bridge: element)
+                plan: plan, ports: ports, bridge: element, listener: try listen(plan, addPort: element.addPort))
+        }
+    }
+
+    /// Has plugs find a hub or a switch, if the plan says where; their ports stand behind those of the plan.
+    private func listen(_ plan: Scenario.Node, addPort: () -> Port) throws(LabError) -> VDEListener? {
+        guard let options = plan.listen else { return nil }
+        guard let driver else {
+            // The loader has refused the file.
+            throw LabError(.internalError, "node \(plan.name): plugs have no virtual time")
+        }
+        do throws(BackendError) {
+            return try VDEListener(options, name: plan.name, driver: driver, addPort: addPort)
+        } catch {
+            throw LabError(.host, "node \(plan.name), listen: \(error)")
+        }
+    }
+
+    /// Plugs netdevs into the hubs of the hubports that name them, across nodes.
+    private func plugHubports(of nodes: [Topology.Node]) throws(LabError) {
+        let outlets = nodes.flatMap { node -> [(netdev: NetdevConfiguration, port: Port)] in
+            guard case .netdev(let configurations) = node.plan.kind else { return [] }
+            return Array(zip(configurations, node.ports))
+        }
+        do {
+            for plug in HubportPlugs(outlets.map(\.netdev)).plugs {
+                try outlets[plug.netdev].port.connect(to: outlets[plug.hubport].port)
+            }
+        } catch {
+            // The loader has refused what cannot be plugged, so this is ours.
+            throw LabError(.internalError, "a hubport: \(error)")
         }
     }
 

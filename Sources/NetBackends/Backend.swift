@@ -14,6 +14,8 @@ public protocol Backend: NetClient {
     var degraded: [String] { get }
     /// What went between it and the kernel so far.
     var counters: BackendCounters { get }
+    /// Frames that came from the world outside.
+    var enteredFrames: UInt64 { get }
     /// Counts what the kernel has lost and not told: it tells with the next datagram, and there may be none.
     func countLosses()
     /// Stops watching, closes what it opened, and unplugs the port: addresses and paths are free when the call returns.
@@ -25,6 +27,8 @@ extension Backend {
     public var sent: SentCounts { counters.sent }
     /// System calls so far.
     public var systemCalls: SystemCallCounts { counters.systemCalls }
+    /// Frames that entered at the port; a backend with a network of its own behind it counts more.
+    public var enteredFrames: UInt64 { port.counters.enteredFrames }
     /// Datagrams that the kernel took.
     public var account: ElementAccount { ElementAccount(consumed: counters.sent.frames) }
 }
@@ -38,6 +42,21 @@ public struct BackendCounters: Sendable, Equatable {
     public var refusals: UInt64
     /// System calls so far.
     public var systemCalls: SystemCallCounts
+}
+
+extension BackendCounters {
+    /// Nothing yet.
+    static let zero = BackendCounters(
+        sent: SentCounts(frames: 0, bytes: 0), refusals: 0, systemCalls: SystemCallCounts(send: 0, receive: 0))
+
+    /// Adds those of another socket.
+    mutating func add(_ other: BackendCounters) {
+        sent.frames &+= other.sent.frames
+        sent.bytes &+= other.sent.bytes
+        refusals &+= other.refusals
+        systemCalls.send &+= other.systemCalls.send
+        systemCalls.receive &+= other.systemCalls.receive
+    }
 }
 
 /// Frames that a backend gave to the kernel.

@@ -11,22 +11,25 @@ public struct BackendError: Error, CustomStringConvertible {
         self.description = description
     }
 
-    init(_ error: SocketError) {
-        description = [error.description, Self.remedy(for: error)].compactMap { $0 }.joined(separator: "; ")
+    init(_ error: SocketError, words: DgramWords = .ofDgram) {
+        description = [error.description, Self.remedy(for: error, words)].compactMap { $0 }.joined(separator: "; ")
     }
 
-    private static let noInterface = """
-        no interface for the group; name one by an address of it, as in \
-        local.type=inet,local.host=127.0.0.1,local.port=0
-        """
-
     /// What helps, or what the words of errno(3) leave out.
-    private static func remedy(for error: SocketError) -> String? {
+    private static func remedy(for error: SocketError, _ words: DgramWords) -> String? {
         switch (error.operation, error.errno, error.name) {
         case (.bind, .addressInUse, .internet(let address)):
             "another program, or another run, has that port; `ss -lunp 'sport = :\(address.port)'` shows which"
         case (.bind, .addressInUse, .tcp(let address)), (.listen, .addressInUse, .tcp(let address)):
             "another program, or another run, listens there; `ss -ltnp 'sport = :\(address.port)'` shows which"
+        case (.bind, .addressInUse, .unix(let path)) where path.hasSuffix("/ctl"):
+            "a switch listens there; plug into it with vde,sock=..., or choose another directory"
+        case (.bind, .notDirectory, .unix):
+            "the sockets of a switch stand in a directory, and this is a file"
+        case (.connect, .noSuchFileOrDirectory, .unix), (.connect, .connectionRefused, .unix):
+            "no switch listens there; start it first: vde_switch -sock DIR, or wirework connect vde-switch,sock=DIR ..."
+        case (_, .permissionDenied, .unix):
+            "this user may not; the switch's mode and group say who may (vde_switch -mod and -group)"
         case (.bind, .addressInUse, .unix):
             "another program, or another run, has that socket; `ss -lxp` shows which"
         case (.bind, .fileExists, .unix):
@@ -40,20 +43,27 @@ public struct BackendError: Error, CustomStringConvertible {
             L2TPv3 over raw IP needs CAP_NET_RAW: run wirework as root, give the program the right \
             (setcap cap_net_raw+ep), or use UDP (udp=on,srcport=...,dstport=...)
             """
+        case (.openSocket, .notPermitted, .interface), (.openSocket, .permissionDenied, .interface):
+            """
+            a packet socket needs CAP_NET_RAW: run wirework as root, give the program the right (setcap cap_net_raw+ep), or \
+            start it in a user and a network namespace that has the interface (unshare -Urn)
+            """
+        case (.bind, .addressFamilyNotSupported, .interface):
+            "it is no Ethernet interface; `ip link` shows link/ether for those that are"
         case (.adopt, .badFileDescriptor, _), (.adoptStream, .badFileDescriptor, _):
             "it is not open here; the program that starts wirework has to leave it open"
         case (.adopt, .notSocket, _), (.adopt, .protocolWrongTypeForSocket, _),
             (.adopt, .addressFamilyNotSupported, _):
-            "a dgram netdev takes a datagram socket, IP or unix; for a multicast group UDP over IPv4"
+            words.descriptorRule
         case (.adoptStream, .notSocket, _), (.adoptStream, .protocolWrongTypeForSocket, _),
             (.adoptStream, .addressFamilyNotSupported, _):
             "a stream netdev takes a byte stream, TCP or unix; a socket netdev takes datagrams as well"
         case (.adopt, .socketNotConnected, _), (.adoptStream, .socketNotConnected, _):
             "the socket has to be connected before it is handed over, as both of socketpair(2) are"
-        case (.option("IP_ADD_MEMBERSHIP"), _, _):
-            noInterface
+        case (.option("IP_ADD_MEMBERSHIP"), _, _), (.option("IPV6_ADD_MEMBERSHIP"), _, _):
+            words.noInterface
         case (.connect, .networkUnreachable, .internet(let address)) where address.isMulticast:
-            noInterface
+            words.noInterface
         case (.connect, .connectionRefused, _), (.connect, .noSuchFileOrDirectory, _):
             "nobody listens there: start that end first, or use a stream netdev with reconnect-ms, which waits for it"
         case (.connect, .networkUnreachable, _):

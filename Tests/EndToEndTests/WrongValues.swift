@@ -33,6 +33,7 @@ struct WrongValues: Sendable, CustomTestStringConvertible {
                 + (range.upperBound < .max ? ["\(range.upperBound + 1)"] : [])
                 + (range.lowerBound > 0 ? ["\(range.lowerBound - 1)"] : [])
         case .port(let range): ["http", "65536", "080", "80x"] + (range.lowerBound > 0 ? ["0"] : [])
+        case .mode: ["0780", "1000", "rwx"]
         case .choice(let words): ["wibble", words[0] + "x"] + key.refusedWords.map(\.name)
         }
     }

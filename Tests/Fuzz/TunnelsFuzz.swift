@@ -1,4 +1,5 @@
-// Any bytes against the L2TPv3 receiver, and what the transmitter writes against the far end's receiver.
+// Any bytes against the L2TPv3 receiver, and what the transmitter writes against the far end's receiver; and any bytes as a
+// stream of frames.
 //
 // The input: four bytes choose the session's shape, then datagrams follow, each behind a byte with its length.
 
@@ -8,6 +9,7 @@ import Tunnels
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzTunnels(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let bytes = [UInt8](UnsafeBufferPointer(start: start, count: count))
+    checkStream(bytes)
     guard bytes.count >= 4 else { return 0 }
     let configuration = L2TPv3Configuration(choosing: bytes)
     var receiver = L2TPv3Receiver(configuration.mirrored())
@@ -28,6 +30,24 @@ public func fuzzTunnels(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
         transmitter.commit(Int(byteCount) - 2)
     }
     return 0
+}
+
+/// Reads a stream to its end: each item is inside, and goes on.
+private func checkStream(_ bytes: [UInt8]) {
+    var offset = 0
+    while true {
+        switch StreamFraming.item(in: bytes.span.bytes, at: offset) {
+        case .frame(let range):
+            precondition(range.lowerBound == offset + StreamFraming.prefixByteCount && range.upperBound <= bytes.count)
+            precondition(!range.isEmpty && range.count <= StreamFraming.byteLimit, "a frame that can be")
+            offset = range.upperBound
+        case .empty: offset += StreamFraming.prefixByteCount
+        case .incomplete: return
+        case .impossible(let length):
+            precondition(length > StreamFraming.byteLimit, "refused for its length")
+            return
+        }
+    }
 }
 
 private func checkRoundTrip(of payload: [UInt8], from transmitter: L2TPv3Transmitter, to far: L2TPv3Configuration) {

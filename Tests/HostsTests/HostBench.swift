@@ -42,6 +42,25 @@ struct Station {
     var port: Port { nic.port }
 }
 
+/// How two stations are joined.
+enum Path: CaseIterable {
+    case wire, hub, `switch`
+
+    /// Plugs two ports in.
+    func join(_ first: Port, _ second: Port, on loop: Loop) throws {
+        switch self {
+        case .wire:
+            try first.connect(to: second)
+        case .hub:
+            let hub = Hub(loop: loop)
+            for port in [first, second] { try port.connect(to: hub.addPort()) }
+        case .switch:
+            let fabric = Switch(loop: loop)
+            for port in [first, second] { try port.connect(to: fabric.addPort()) }
+        }
+    }
+}
+
 /// Frames between 10.0.0.1 at 52:54:00:12:34:56 and 10.0.0.2 at ...:57, their checksums computed by another program.
 enum Literal {
     static let first = IPAddress.v4(IPv4Address(10, 0, 0, 1))

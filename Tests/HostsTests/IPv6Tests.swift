@@ -7,32 +7,21 @@ import WireFormats
 @Suite("IPv6: echo and datagrams")
 struct IPv6Tests {
     private func pair(
-        _ path: MessageTests.Path
+        _ path: Path
     ) throws -> (loop: Loop, recorder: WireRecorder, first: Station, second: Station) {
         let loop = Loop()
         let recorder = WireRecorder(loop)
         let first = try Station(loop, 1, addresses: ["fd00::1/64"])
         let second = try Station(loop, 2, addresses: ["fd00::2/64"])
-        switch path {
-        case .wire:
-            try first.port.connect(to: second.port)
-        case .hub:
-            let hub = Hub(loop: loop)
-            try first.port.connect(to: hub.addPort())
-            try second.port.connect(to: hub.addPort())
-        case .switch:
-            let fabric = Switch(loop: loop)
-            try first.port.connect(to: fabric.addPort())
-            try second.port.connect(to: fabric.addPort())
-        }
+        try path.join(first.port, second.port, on: loop)
         first.host.resolve(Literal6.second) { _ in }
         loop.settle()
         recorder.clear()
         return (loop, recorder, first, second)
     }
 
-    @Test("a ping goes and comes back to the byte; the reply keeps the identity", arguments: MessageTests.Path.allCases)
-    func ping(_ path: MessageTests.Path) throws {
+    @Test("a ping goes and comes back to the byte; the reply keeps the identity", arguments: Path.allCases)
+    func ping(_ path: Path) throws {
         let (loop, recorder, first, second) = try pair(path)
         first.host.sendEchoRequest(
             to: Literal6.second, ICMPEcho(.request, identifier: 1, sequence: 3), stamp: Literal.flowStamp,

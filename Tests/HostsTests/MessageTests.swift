@@ -7,26 +7,12 @@ import WireFormats
 
 @Suite("Echo and datagrams between two hosts")
 struct MessageTests {
-    /// How two stations are joined.
-    enum Path: CaseIterable { case wire, hub, `switch` }
-
     private func pair(_ path: Path) throws -> (loop: Loop, recorder: WireRecorder, first: Station, second: Station) {
         let loop = Loop()
         let recorder = WireRecorder(loop)
         let first = try Station(loop, 1)
         let second = try Station(loop, 2)
-        switch path {
-        case .wire:
-            try first.port.connect(to: second.port)
-        case .hub:
-            let hub = Hub(loop: loop)
-            try first.port.connect(to: hub.addPort())
-            try second.port.connect(to: hub.addPort())
-        case .switch:
-            let fabric = Switch(loop: loop)
-            try first.port.connect(to: fabric.addPort())
-            try second.port.connect(to: fabric.addPort())
-        }
+        try path.join(first.port, second.port, on: loop)
         first.host.resolve(Literal.second) { _ in }
         loop.settle()
         recorder.clear()

@@ -12,7 +12,7 @@ struct ResilienceTests {
         directory = try TemporaryDirectory()
     }
 
-    @Test("the far end is not there yet", arguments: Transport.addressed)
+    @Test("the far end is not there yet", arguments: Transport.awaiting)
     func late(transport: Transport) throws {
         let pair = try transport.pair(in: directory)
         let left = try Program.subject.open(pair.left)
@@ -24,7 +24,7 @@ struct ResilienceTests {
         try check(wire, transport)
     }
 
-    @Test("the far end is killed, and another takes its place", arguments: Transport.addressed)
+    @Test("the far end is killed, and another takes its place", arguments: Transport.awaiting)
     func farKilled(transport: Transport) throws {
         let pair = try transport.pair(in: directory)
         var wire = try Wire.open(pair)

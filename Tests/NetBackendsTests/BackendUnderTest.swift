@@ -30,9 +30,9 @@ struct BackendEnd {
 protocol BackendUnderTest: Sendable, CustomTestStringConvertible {
     /// The longest frame that it carries; one byte more ends as `oversize`.
     var frameByteLimit: Int { get }
-    /// The shortest frame that it carries; one byte less is nothing that this transport is asked for.
-    var leastFrameByteCount: Int { get }
-    /// Shorter frames arrive with zeros up to this length; 0: as they were sent.
+    /// The shortest frame that it carries; shorter ones end as `runt` where they are sent.
+    var shortestFrame: Int { get }
+    /// Shorter frames arrive at the near end with zeros up to this length; 0: as they were sent.
     var paddedByteCount: Int { get }
     /// Whether the port has carrier only while the far end is there: then frames end as `link-down` where they are sent.
     var tellsCarrier: Bool { get }
@@ -52,7 +52,7 @@ protocol BackendUnderTest: Sendable, CustomTestStringConvertible {
 }
 
 extension BackendUnderTest {
-    var leastFrameByteCount: Int { 1 }
+    var shortestFrame: Int { 1 }
     var paddedByteCount: Int { 0 }
     var tellsCarrier: Bool { false }
     var absentPeer: DropReason? { nil }
@@ -67,8 +67,8 @@ extension BackendUnderTest {
     /// The longest frame that this network carries over it.
     var longestFrame: Int { min(frameByteLimit, Frame.byteLimit) }
 
-    /// What arrives when these frames are sent.
-    func carried(_ frames: [[UInt8]]) -> [[UInt8]] {
+    /// What arrives at the near end when these frames are sent to it.
+    func padded(_ frames: [[UInt8]]) -> [[UInt8]] {
         frames.map { $0 + [UInt8](repeating: 0, count: max(0, paddedByteCount - $0.count)) }
     }
 }
@@ -170,8 +170,12 @@ extension L2TPv3Options {
 let backends: [any BackendUnderTest] =
     L2TPv3UnderTest.all(ipv6: false) + RawL2TPv3UnderTest.all + SharedRawL2TPv3UnderTest.all + [
         InetDgramUnderTest(host: "127.0.0.1"), UnixDgramUnderTest(), MulticastUnderTest(), AdoptedDgramUnderTest(),
+        VDEUnderTest(),
     ]
-let ipv6Backends: [any BackendUnderTest] = L2TPv3UnderTest.all(ipv6: true) + [InetDgramUnderTest(host: "::1")]
+    + SocketDatagramsUnderTest.all + StreamUnderTest.overIPv4
+    + TapUnderTest.all + PacketUnderTest.all
+let ipv6Backends: [any BackendUnderTest] =
+    L2TPv3UnderTest.all(ipv6: true) + [InetDgramUnderTest(host: "::1"), StreamUnderTest.ipv6]
 
 /// The options of an l2tpv3 netdev.
 func l2tpv3Options(_ text: String) throws -> L2TPv3Options {

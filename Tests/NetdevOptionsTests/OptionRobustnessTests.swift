@@ -11,7 +11,9 @@ struct OptionRobustnessTests {
             "l2tpv3", "src", "dst", "txsession", "cookie64", "counter", "=", "=", ",", ",", ",,", "on", "off", "0x",
             "1_0", "18446744073709551616", "udp", "srcport", "é", "\u{301}", "\0", "\n", "sublayer", "default", "no",
             "dgram", "local.", "remote.", "type=inet", "type=unix", "type=fd", "host=", "::1", "224.0.0.1", "[", "]:1",
-            "%", "path=/", "port=5", "str=3", "local.type=unix,local.path=a,remote.type=unix,remote.path=",
+            "vde", "vde-switch", "sock=", "mode=0", "://", "%", "path=/", "port=5", "str=3",
+            "local.type=unix,local.path=a,remote.type=unix,remote.path=",
+            "stream", "addr.", "addr.type=unix", "server", "reconnect-ms=5", "socket", "listen=", "connect=[", "mcast=",
         ]
         var random = SplitMix64(seed: seed)
         for _ in 0..<200 {

@@ -44,7 +44,7 @@ struct OptionValueTests {
     }
 
     @Test(
-        "ports are plain decimal",
+        "S6: ports are plain decimal, and none is beyond 65535",
         arguments: [
             ("1701", 1701), ("65535", 65535), ("1", 1), ("0", nil), ("65536", nil), ("0x10", nil), ("+5", nil),
             ("05", nil), ("1_701", nil), ("http", nil), ("", nil), ("99999999999999999999", nil), ("17\u{0660}", nil),

@@ -61,23 +61,23 @@ struct ScenarioRendererTests {
 
     @Test("a thousand random scenarios come back", .timeLimit(.minutes(10)))
     func randomScenarios() throws {
-        for seed in 0..<1000 {
-            var generator = RandomScenario(seed: UInt64(seed))
-            let text = generator.text()
-            switch ScenarioLoader.load(text: text, file: "lab.yaml") {
-            case .success(let plan): try checkRoundTrip(plan)
-            case .failure(let invalid):
-                Issue.record("seed \(seed): \(invalid)\n\(text)")
-                return
-            }
+        try checkRoundTrips { seed in
+            var generator = RandomScenario(seed: seed)
+            return generator.text()
         }
     }
 
     @Test("a thousand random topologies come back", .timeLimit(.minutes(10)))
     func randomTopologies() throws {
-        for seed in 0..<1000 {
-            var generator = RandomTopology(seed: UInt64(seed))
-            let text = generator.text()
+        try checkRoundTrips { seed in
+            var generator = RandomTopology(seed: seed)
+            return generator.text()
+        }
+    }
+
+    private func checkRoundTrips(_ text: (_ seed: UInt64) -> String) throws {
+        for seed in UInt64(0)..<1000 {
+            let text = text(seed)
             switch ScenarioLoader.load(text: text, file: "lab.yaml") {
             case .success(let plan): try checkRoundTrip(plan)
             case .failure(let invalid):

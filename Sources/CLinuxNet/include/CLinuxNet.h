@@ -28,6 +28,8 @@
 #include <linux/errqueue.h>
 #include <linux/sock_diag.h>
 
+#include "Devices.h"
+
 /* epoll(7): enumerators in glibc, plain numbers here. */
 static const uint32_t clinuxnet_EPOLLIN = EPOLLIN;
 static const uint32_t clinuxnet_EPOLLOUT = EPOLLOUT;
@@ -91,17 +93,18 @@ static inline void clinuxnet_write_segment_control(void *control, uint16_t segme
     memcpy(CMSG_DATA(header), &segment, sizeof segment);
 }
 
-/* Room for what a received message can bring: UDP_GRO and SO_RXQ_OVFL. */
+/* Room for what a received message can bring: UDP_GRO or PACKET_AUXDATA, and SO_RXQ_OVFL. */
 enum { clinuxnet_receive_control_space = CMSG_SPACE(sizeof(int)) + CMSG_SPACE(sizeof(uint32_t)) };
 
 struct clinuxnet_received_control {
     int32_t segment;       /* UDP_GRO: bytes of each datagram in the message; 0 when it is one datagram */
     uint32_t overflow;     /* SO_RXQ_OVFL: lost by this socket since it was opened, modulo 2^32; when has_overflow */
     uint32_t has_overflow;
+    uint32_t vlan_tag;     /* PACKET_AUXDATA: TPID and TCI of the tag that the kernel took out of the frame; 0: none */
 };
 
 static inline struct clinuxnet_received_control clinuxnet_read_received_control(struct msghdr *message) {
-    struct clinuxnet_received_control result = {0, 0, 0};
+    struct clinuxnet_received_control result = {0, 0, 0, 0};
     for (struct cmsghdr *c = CMSG_FIRSTHDR(message); c != NULL; c = CMSG_NXTHDR(message, c)) {
         if (c->cmsg_level == SOL_UDP && c->cmsg_type == UDP_GRO && c->cmsg_len >= CMSG_LEN(sizeof result.segment)) {
             memcpy(&result.segment, CMSG_DATA(c), sizeof result.segment);
@@ -109,6 +112,14 @@ static inline struct clinuxnet_received_control clinuxnet_read_received_control(
                    && c->cmsg_len >= CMSG_LEN(sizeof result.overflow)) {
             memcpy(&result.overflow, CMSG_DATA(c), sizeof result.overflow);
             result.has_overflow = 1;
+        } else if (c->cmsg_level == clinuxnet_SOL_PACKET && c->cmsg_type == clinuxnet_PACKET_AUXDATA
+                   && c->cmsg_len >= CMSG_LEN(sizeof(struct clinuxnet_auxdata))) {
+            struct clinuxnet_auxdata data;
+            memcpy(&data, CMSG_DATA(c), sizeof data);
+            if (data.status & clinuxnet_VLAN_VALID) {
+                uint32_t tpid = data.status & clinuxnet_VLAN_PROTOCOL_VALID ? data.vlan_protocol : 0x8100;
+                result.vlan_tag = tpid << 16 | data.vlan_control;
+            }
         }
     }
     return result;

@@ -14,6 +14,8 @@ public struct ReceivedMessage: ~Escapable {
     public let isTruncated: Bool
     /// What the kernel had thrown away on this socket when this message came, modulo 2^32; `nil` when it did not say.
     let overflow: UInt32?
+    /// TPID and TCI of the VLAN tag that the kernel took out of a frame (packet(7), `PACKET_AUXDATA`); nil for none.
+    public let vlanTag: UInt32?
 
     private let name: UnsafeRawPointer?
     private let nameByteCount: Int
@@ -29,8 +31,26 @@ public struct ReceivedMessage: ~Escapable {
         segmentByteCount = segment > 0 ? min(segment, byteCount) : byteCount
         isTruncated = unsafe message.pointee.msg_hdr.msg_flags & clinuxnet_MSG_TRUNC != 0
         overflow = control.has_overflow != 0 ? control.overflow : nil
+        vlanTag = control.vlan_tag != 0 ? control.vlan_tag : nil
         unsafe name = UnsafeRawPointer(message.pointee.msg_hdr.msg_name)
         nameByteCount = unsafe Int(message.pointee.msg_hdr.msg_namelen)
+    }
+
+    /// The same message, begun in the headroom of its slab, for what has to be put into it.
+    ///
+    /// - Precondition: There are so many bytes of headroom.
+    @unsafe
+    @_lifetime(copy message)
+    public init(_ message: ReceivedMessage, movingStartBackBy count: Int) {
+        precondition(count >= 0 && count <= ReceiveSlabs.defaultHeadroomByteCount, "more than the headroom")
+        unsafe start = message.start - count
+        byteCount = message.byteCount + count
+        segmentByteCount = byteCount
+        isTruncated = message.isTruncated
+        overflow = message.overflow
+        vlanTag = nil
+        unsafe name = message.name
+        nameByteCount = message.nameByteCount
     }
 
     /// The number of datagrams; an empty message is one empty datagram.
@@ -85,6 +105,9 @@ public struct ReceivedMessage: ~Escapable {
     }
 
     /// Whether an expected peer sent the message, without making an address of the sender.
+    ///
+    /// A peer without a zone is of any: the kernel tells the zone of whoever has sent, and of a socket's own address only
+    /// where the socket was bound to an interface.
     public func isFrom(_ peer: SocketAddress) -> Bool {
         // SAFETY: each load is within the name that the kernel wrote.
         guard let name = unsafe name else { return false }
@@ -95,7 +118,8 @@ public struct ReceivedMessage: ~Escapable {
             return Int32(v4.sin_family) == AF_INET && v4.sin_port.byteSwapped == peer.port
                 && UInt64(v4.sin_addr.s_addr.byteSwapped) == peer.low
         case .ipv6:
-            return source == peer
+            guard let source else { return false }
+            return source == peer || peer.scope == 0 && source.withScope(0) == peer
         }
     }
 }

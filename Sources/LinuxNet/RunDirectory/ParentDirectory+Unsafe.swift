@@ -160,7 +160,7 @@ final class ParentDirectory {
     }
 
     /// What is in a directory, `.` and `..` apart.
-    private static func names(in directory: FileDescriptor) -> [String] {
+    static func names(in directory: FileDescriptor) -> [String] {
         // A descriptor of its own: the stream closes it, and reads from the start.
         guard let copy = try? open(".", in: directory), let stream = unsafe fdopendir(copy.descriptor.rawValue) else {
             return []

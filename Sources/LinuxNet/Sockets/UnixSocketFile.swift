@@ -54,36 +54,3 @@ struct UnixSocketFile: ~Copyable {
         throw .addressInUse
     }
 }
-
-/// Which file a path names, whatever the path is called (inode(7)).
-private struct FileIdentity: Equatable {
-    let device: UInt64
-    let inode: UInt64
-    let isSocket: Bool
-
-    /// The corresponding C function is `lstat(2)`.
-    init(of path: String) throws(Errno) {
-        var facts = stat()
-        // SAFETY: the path is NUL-terminated for the call, and the kernel writes one structure.
-        _ = try retryingOnInterrupt { unsafe lstat(path, &facts) }
-        device = UInt64(facts.st_dev)
-        inode = UInt64(facts.st_ino)
-        isSocket = facts.st_mode & S_IFMT == S_IFSOCK
-    }
-}
-
-extension FileDescriptor {
-    func bind(to address: UnixAddress) throws(Errno) {
-        // SAFETY: the kernel copies the address during the call.
-        _ = try unsafe address.withSockaddr { (name, byteCount) throws(Errno) in
-            try retryingOnInterrupt { unsafe Glibc.bind(rawValue, name, byteCount) }
-        }
-    }
-
-    func connect(to address: UnixAddress) throws(Errno) {
-        // SAFETY: the kernel copies the address during the call.
-        _ = try unsafe address.withSockaddr { (name, byteCount) throws(Errno) in
-            try retryingOnInterrupt { unsafe Glibc.connect(rawValue, name, byteCount) }
-        }
-    }
-}

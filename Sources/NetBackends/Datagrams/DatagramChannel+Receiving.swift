@@ -20,7 +20,7 @@ extension DatagramChannel where Framing: ~Copyable {
         var isContinuation = isContinuation
         let now = port.now
         for index in messages {
-            let message = slabs.message(at: index)
+            let message = Framing.completed(slabs.message(at: index))
             let judgement = sourceRule.judge(message)
             if judgement == .ignore { continue }
             for position in 0..<message.datagramCount {

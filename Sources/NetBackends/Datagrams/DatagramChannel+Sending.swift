@@ -21,12 +21,11 @@ extension DatagramChannel where Framing: ~Copyable {
         var mayRecover = true
         while next < burst.count {
             var end = next
-            while end < burst.count && burst[end].byteCount > 0 { end += 1 }
+            while end < burst.count && framing.refusal(of: burst[end].byteCount) == nil { end += 1 }
             next += send(burst, next..<end, &mayRecover, recovers)
             if next < end { return next }
-            if end < burst.count {
-                // An empty frame would be a header without payload, which every receiver refuses.
-                drop(burst[end], .runt)
+            if end < burst.count, let reason = framing.refusal(of: burst[end].byteCount) {
+                drop(burst[end], reason)
                 next += 1
             }
         }
@@ -67,13 +66,21 @@ extension DatagramChannel where Framing: ~Copyable {
                 let hasRecovered = mayRecover && recovers(error)
                 mayRecover = false
                 if hasRecovered { continue }
-                drop(burst[next], error.meansNoPeer ? .noPeer : .socketError)
+                drop(burst[next], error.meansNoPeer ? .noPeer : error.meansLinkDown ? .linkDown : .socketError)
             }
             // What the dropped frame would have carried goes to the next one.
             next += 1
             framing.patch(next - range.lowerBound..<range.count, in: driver.slots)
         }
         return range.count
+    }
+
+    /// Ends a whole burst here: there is no socket to send it on.
+    ///
+    /// - Returns: All of it was taken.
+    mutating func drop(_ burst: Burst, _ reason: DropReason) -> Int {
+        for position in 0..<burst.count { drop(burst[position], reason) }
+        return burst.count
     }
 
     private mutating func drop(_ frame: Frame, _ reason: DropReason) {
@@ -95,10 +102,15 @@ extension DatagramChannel where Framing: ~Copyable {
 
 extension Errno {
     /// Whether a datagram was refused because nobody is there to take it.
-    fileprivate var meansNoPeer: Bool {
+    var meansNoPeer: Bool {
         switch self {
         case .connectionRefused, .noSuchFileOrDirectory, .socketNotConnected, .connectionReset, .brokenPipe: true
         default: false
         }
+    }
+
+    /// Whether a datagram was refused because the interface is down, or gone.
+    fileprivate var meansLinkDown: Bool {
+        self == .networkDown || self == .noSuchAddressOrDevice || self == .operationNotSupportedByDevice
     }
 }

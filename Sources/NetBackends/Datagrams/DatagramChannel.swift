@@ -27,8 +27,8 @@ struct DatagramChannel<Framing: DatagramFraming & ~Copyable>: ~Copyable {
     var oversize = OversizeFrames()
 
     unowned let driver: RealTimeDriver
-    let writing: FileDescriptor
-    private let reading: FileDescriptor
+    private(set) var writing: FileDescriptor
+    private var reading: FileDescriptor
     private let hasErrorQueue: Bool
     private let outerHeaderByteCount: Int?
     private var readWatch: Watch?
@@ -88,8 +88,22 @@ struct DatagramChannel<Framing: DatagramFraming & ~Copyable>: ~Copyable {
     ) throws(BackendError) {
         // First what may fail: once it is attached, the loop keeps the backend.
         if watches { try watch(for: client, named: name) }
+        attach(client)
+    }
+
+    /// Gives the port to a backend that has no socket yet.
+    func attach(_ client: some NetClient & TimerClient) {
         driver.loop.attach(client, to: port)
         driver.loop.attach(client, to: retryTimer)
+    }
+
+    /// Goes on with another socket of the same kind, both ways: a link that was made again.
+    ///
+    /// - Precondition: Nothing is watched.
+    mutating func move(to descriptor: FileDescriptor) {
+        precondition(readWatch == nil && writeWatch == nil, "the former socket is watched")
+        reading = descriptor
+        writing = descriptor
     }
 
     /// Stops watching, and unplugs the port; the descriptors are to be closed behind it.
@@ -98,7 +112,10 @@ struct DatagramChannel<Framing: DatagramFraming & ~Copyable>: ~Copyable {
         driver.loop.remove(client)
     }
 
-    private mutating func watch(for client: any ReadinessClient, named name: String) throws(BackendError) {
+    /// Begins to watch.
+    ///
+    /// - Throws: What epoll said; then nothing is watched.
+    mutating func watch(for client: any ReadinessClient, named name: String) throws(BackendError) {
         do throws(Errno) {
             readWatch = Watch(registration: try driver.register(client, reading, .read), interest: .read)
             guard writing != reading else { return }
@@ -113,7 +130,8 @@ struct DatagramChannel<Framing: DatagramFraming & ~Copyable>: ~Copyable {
         }
     }
 
-    private mutating func unwatch() {
+    /// Stops watching; before the descriptors are closed.
+    mutating func unwatch() {
         if let readWatch { driver.deregister(readWatch.registration) }
         if let writeWatch { driver.deregister(writeWatch.registration) }
         readWatch = nil

@@ -24,9 +24,24 @@ protocol DatagramFraming: ~Copyable {
     ///   - port: The backend's.
     ///   - isAdmitted: Whether bounds do not count, as for a further part of one read.
     mutating func settle(_ frame: Frame, _ turn: L2TPv3Turn, through port: Port, isAdmitted: Bool) -> SendResult
+
+    /// Why a frame of this length cannot be sent; nil: it can, as far as the framing knows.
+    func refusal(of byteCount: Int) -> DropReason?
+
+    /// Puts in what the kernel has told beside a message instead of in it; once for each message.
+    @_lifetime(copy message)
+    static func completed(_ message: ReceivedMessage) -> ReceivedMessage
 }
 
 extension DatagramFraming where Self: ~Copyable {
+    /// An empty frame would be a header without payload, which every receiver refuses.
+    @inline(__always)
+    func refusal(of byteCount: Int) -> DropReason? { byteCount > 0 ? nil : .runt }
+
+    @inline(__always)
+    @_lifetime(copy message)
+    static func completed(_ message: ReceivedMessage) -> ReceivedMessage { message }
+
     /// A framing without numbers opens nothing out of its turn.
     mutating func settle(_ frame: Frame, _ turn: L2TPv3Turn, through port: Port, isAdmitted: Bool) -> SendResult {
         port.drop(frame, .sequence)

@@ -60,10 +60,7 @@ struct StreamChannel: ~Copyable {
         descriptor = nil
         sender.forget()
         // They have left the kernel already, and there will be nobody to offer them again.
-        while isPaused, unreadByteCount > 0 {
-            isPaused = false
-            if letIn(isContinuation: true) != nil { break }
-        }
+        if isPaused { _ = letIn(isContinuation: true) }
         guard let buffer, buffer.unreadByteCount > 0 else { return false }
         port.dropEntering(buffer.unread(), .truncated)
         buffer.clear()
@@ -117,6 +114,7 @@ struct StreamChannel: ~Copyable {
         let bytes = buffer.unread()
         let now = port.now
         var offset = 0
+        var hasRoom = true
         var ending: StreamEnding?
         reading: while true {
             switch StreamFraming.item(in: bytes, at: offset) {
@@ -134,9 +132,11 @@ struct StreamChannel: ~Copyable {
                 break reading
             }
             guard batch.isFull else { continue }
-            if send(&batch, isContinuation) == .paused { break }
+            hasRoom = send(&batch, isContinuation) == .open
+            if !hasRoom && !isContinuation { break }
         }
-        if send(&batch, isContinuation) == .paused, !isContinuation {
+        if batch.count > 0 { hasRoom = send(&batch, isContinuation) == .open }
+        if !hasRoom {
             isPaused = true
             wants(.read, false)
         }

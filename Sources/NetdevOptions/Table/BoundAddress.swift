@@ -10,6 +10,8 @@ package struct BoundAddress: Sendable, CustomStringConvertible {
         /// A name in the abstract space of unix sockets (unix(7)).
         case abstract(name: String)
         case descriptor(Int32)
+        /// An interface that has one owner.
+        case interface(String)
     }
 
     /// What is taken.
@@ -25,6 +27,7 @@ package struct BoundAddress: Sendable, CustomStringConvertible {
         case .unix(let path): "the path '\(path)'"
         case .abstract(let name): "the abstract name '\(name)'"
         case .descriptor(let number): "descriptor \(number)"
+        case .interface(let name): "the interface \(name)"
         }
     }
 }

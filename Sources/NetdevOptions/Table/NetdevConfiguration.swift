@@ -105,6 +105,11 @@ struct RenderedOption: Hashable, Sendable {
         self.init(key, "0x" + String(value, radix: 16))
     }
 
+    /// Permissions are octal, and say so with a leading zero.
+    init(_ key: NetdevKey, octal mode: UInt16) {
+        self.init(key, "0" + String(mode, radix: 8))
+    }
+
     /// The value with its commas doubled, as QEMU's option strings want them.
     var escapedValue: String {
         var text = String.UnicodeScalarView()

@@ -4,12 +4,13 @@
 /// that no two of them can disagree. A new type is a file with its keys and its value, and one more row here.
 public enum NetdevTable {
     /// The netdev types, in the order of help.
-    public static let types: [NetdevType] = [.l2tpv3, .dgram, .stream, .socket]
+    public static let types: [NetdevType] = [
+        .l2tpv3, .dgram, .stream, .socket, .vde, .vdeSwitch, .tap, .bridge, .packet, .hubport,
+    ]
 
     /// QEMU's other types, which are refused with another sentence than a mistyped one.
     static let otherTypes = [
-        "af-xdp", "bridge", "hubport", "netmap", "nic", "passt", "tap", "user", "vde", "vhost-user",
-        "vhost-vdpa",
+        "af-xdp", "netmap", "nic", "passt", "user", "vhost-user", "vhost-vdpa",
     ]
 
     /// The type of this name, as in `type=l2tpv3`.

@@ -72,6 +72,8 @@ extension OptionValue {
                 throw Refusal("'\(text)' is not a port number in \(kind)")
             }
             return .integer(UInt64(port))
+        case .mode:
+            return .integer(UInt64(try mode(text)))
         case .choice(let words):
             if let refused = key.refusedWords.first(where: { $0.name == text }) {
                 throw Refusal(
@@ -105,6 +107,20 @@ extension OptionValue {
         case .notANumber:
             throw Refusal("'\(text)' is not a number in \(kind)", rule: "decimal, or hexadecimal digits behind 0x")
         }
+    }
+
+    /// Octal digits, whatever stands before them; `UInt16("+7", radix: 8)` would pass.
+    private static func mode(_ text: String) throws(Refusal) -> UInt16 {
+        if let digit = text.unicodeScalars.first(where: { $0 == "8" || $0 == "9" }) {
+            throw Refusal("'\(text)' has \(digit) in it, which is no octal digit")
+        }
+        guard text.utf8.allSatisfy({ (0x30...0x37).contains($0) }) else {
+            throw Refusal("'\(text)' is no octal number")
+        }
+        guard let mode = UInt16(text, radix: 8), mode <= 0o777 else {
+            throw Refusal("\(text) is not in 0...0777", rule: "chmod(1): three octal digits for user, group and others")
+        }
+        return mode
     }
 
     private static func checkHost(_ text: String) throws(Refusal) {

@@ -16,6 +16,8 @@ public enum OptionValueKind: Hashable, Sendable, CustomStringConvertible {
     case integer(ClosedRange<UInt64>)
     /// A UDP port in plain decimal: no service names, no other notation.
     case port(ClosedRange<UInt16>)
+    /// Permissions in octal, as for chmod(1): `0770` or `770`.
+    case mode
     /// One word of a list.
     case choice([String])
 
@@ -30,6 +32,7 @@ public enum OptionValueKind: Hashable, Sendable, CustomStringConvertible {
         case .flag: "on|off"
         case .integer(let range): "\(range.lowerBound)...\(Self.bound(range.upperBound))"
         case .port(let range): "\(range.lowerBound)...\(range.upperBound)"
+        case .mode: "MODE"
         case .choice(let words): words.joined(separator: "|")
         }
     }

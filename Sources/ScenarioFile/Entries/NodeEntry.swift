@@ -13,6 +13,8 @@ struct NodeEntry {
     /// What is written of a switch.
     var aging: Int64?
     var vlans: [PortEntry]?
+    /// What is written of a switch or a hub that plugs find.
+    var listen: Located<VDESwitchOptions>?
     /// The netdevs of a netdev node, by interface.
     var netdevs: [Located<NetdevConfiguration>] = []
     /// Whether netdevs are missing in that because they could not be read.
@@ -24,12 +26,13 @@ struct NodeEntry {
 extension EntryReader {
     private static let laterKinds = ["router", "namespace", "uml", "qemu"]
     private static let laterKeys = [
-        "listen", "forward", "exec", "env", "ready", "boot", "kernel", "initrd", "memory", "image", "append", "role",
+        "forward", "exec", "env", "ready", "boot", "kernel", "initrd", "memory", "image", "append", "role",
     ]
     private static let hostKeys = ["ip", "gateway", "routes", "mac", "model", "nics", "mtu"]
     private static let owners: [String: String] = Dictionary(
         uniqueKeysWithValues: hostKeys.map { ($0, "belongs to hosts") }
-            + ["aging", "vlans"].map { ($0, "belongs to switches") } + [("netdev", "belongs to netdev nodes")])
+            + ["aging", "vlans"].map { ($0, "belongs to switches") }
+            + [("listen", "belongs to hubs and switches"), ("netdev", "belongs to netdev nodes")])
 
     func nodes(_ node: SyntaxNode, _ defaults: TopologyDefaults, _ conditions: Conditions) -> [NodeEntry] {
         var previous: SourceSpan?
@@ -75,8 +78,9 @@ extension EntryReader {
         result.skipReason = conditions.skipReason(fields["when"])
         switch kind {
         case .host: result.host = host(fields, mtu: defaults.mtu)
-        case .hub: break
+        case .hub: result.listen = fields["listen"].flatMap(listen)
         case .switch:
+            result.listen = fields["listen"].flatMap(listen)
             result.aging = value(fields["aging"], positiveTime)?.value
             result.vlans = fields["vlans"].map(vlans)
         case .netdev:
@@ -92,8 +96,8 @@ extension EntryReader {
         let (owner, own) =
             switch kind {
             case .host: ("a host", Self.hostKeys)
-            case .hub: ("a hub", [])
-            case .switch: ("a switch", ["aging", "vlans"])
+            case .hub: ("a hub", ["listen"])
+            case .switch: ("a switch", ["aging", "vlans", "listen"])
             case .netdev: ("a netdev node", ["netdev"])
             }
         return fields(

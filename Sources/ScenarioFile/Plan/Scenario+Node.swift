@@ -26,6 +26,10 @@ extension Scenario {
         public internal(set) var portCount: Int
         /// Where it was written.
         public let source: SourceSpan
+        /// Where plugs of VDE networks find a hub or a switch; nil: nowhere.
+        ///
+        /// The node says whether it is a hub, and not these options.
+        public internal(set) var listen: VDESwitchOptions?
 
         /// The name of an interface: `p1` and so on for hubs and switches, `eth0` and so on for all others.
         ///
@@ -46,7 +50,7 @@ extension Scenario {
         var isHost: Bool { host != nil }
 
         var meaning: Node {
-            Node(name: name, kind: kind, portCount: portCount, source: .none)
+            Node(name: name, kind: kind, portCount: portCount, source: .none, listen: listen)
         }
     }
 

@@ -13,6 +13,15 @@ extension ScenarioRenderer {
                     + (plan.vlans.map { [("vlans", vlans($0))] } ?? [])
             case .host(let plan): [("kind", "host")] + host(plan)
             }
+        return YAMLText.flowMapping(entries + (node.listen.map { [("listen", listen($0))] } ?? []))
+    }
+
+    private static func listen(_ options: VDESwitchOptions) -> String {
+        var entries = [("vde", YAMLText.scalar(options.sock))]
+        if options.mode != VDESwitchOptions.defaultMode {
+            entries.append(("mode", "0" + String(options.mode, radix: 8)))
+        }
+        if options.ports != VDESwitchOptions.defaultPorts { entries.append(("ports", String(options.ports))) }
         return YAMLText.flowMapping(entries)
     }
 

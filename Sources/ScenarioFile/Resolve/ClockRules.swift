@@ -10,6 +10,12 @@ struct ClockRules {
     func check(_ nodes: [Scenario.Node], clock: Scenario.Clock) {
         guard clock == .virtual else { return }
         for node in nodes {
+            if node.listen != nil {
+                sink.error(
+                    "`\(node.name)` listens for plugs, which needs the real clock: they come at times of their own",
+                    at: node.source,
+                    notes: [.init("write `clock: real`, or leave out `listen`")])
+            }
             guard case .netdev = node.kind else { continue }
             sink.error(
                 "`\(node.name)` is a netdev, which needs the real clock", at: node.source,

@@ -30,7 +30,8 @@ struct NodeResolver {
                     .switch(.init(aging: plan.aging, vlans: entry.vlans.map { vlans.ports($0, of: index) }))
                 case .hub, .netdev: draft.kind
                 }
-            return Scenario.Node(name: draft.name, kind: kind, portCount: draft.portCount, source: draft.source)
+            return Scenario.Node(
+                name: draft.name, kind: kind, portCount: draft.portCount, source: draft.source, listen: draft.listen)
         }
     }
 

@@ -23,12 +23,14 @@ struct TopologyResolver {
         let entries = kept + implied.nodes
         for node in entries { names.enter(node.name, as: "node") }
         let drafts = entries.map(draft)
+        let plugs = NetdevPlugs(entries, sink: sink)
         var resolver = LinkResolver(
-            index: NodeIndex(drafts, skipped: skipped, sink: sink), skips: skips, sink: sink)
+            index: NodeIndex(drafts, skipped: skipped, sink: sink), plugs: plugs, skips: skips, sink: sink)
         let links = resolver.links(entry.links + implied.links, names: &names)
         var nodes = zip(drafts, drafts.indices).map { draft, index in
             Scenario.Node(
-                name: draft.name, kind: draft.kind, portCount: resolver.portCount(of: index), source: draft.source)
+                name: draft.name, kind: draft.kind, portCount: resolver.portCount(of: index), source: draft.source,
+                listen: draft.listen)
         }
         guard nodes.filter(\.isHost).reduce(0, { $0 + $1.portCount }) <= Self.mostNICs else {
             let span = nodes.max { $0.portCount < $1.portCount }?.source ?? .none
@@ -64,7 +66,9 @@ struct TopologyResolver {
                 )
             case .host: (.host(.init(nics: [], interfaces: [], routes: [])), entry.host.nicCount)
             }
-        return Scenario.Node(name: entry.name.value, kind: kind, portCount: portCount, source: entry.name.span)
+        return Scenario.Node(
+            name: entry.name.value, kind: kind, portCount: portCount, source: entry.name.span,
+            listen: entry.listen?.value)
     }
 }
 

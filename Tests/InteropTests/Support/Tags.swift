@@ -16,7 +16,10 @@ enum Capability {
     }
 
     /// QEMU, and what makes it end with the test.
-    static let qemu = ["qemu-system-x86_64", "setpriv"].allSatisfy { name in
+    static let qemu = ["qemu-system-x86_64", "setpriv"].allSatisfy(has)
+
+    /// Whether a program is in PATH.
+    static func has(_ name: String) -> Bool {
         (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").contains {
             FileManager.default.isExecutableFile(atPath: "\($0)/\(name)")
         }

@@ -35,8 +35,12 @@ extension Wire {
     static func open(
         _ pairs: [NetdevPair], left: Program = .subject, right: Program = .qemu
     ) throws -> [Wire] {
+        let first = pairs.first?.opensFirst
+        var near = first?.side == .left ? try left.open(pairs.map(\.left)) : []
+        if first?.side == .left { try first?.wait(for: near) }
         let far = try right.open(pairs.map(\.right))
-        let near = try left.open(pairs.map(\.left))
+        if first?.side == .right { try first?.wait(for: far) }
+        if near.isEmpty { near = try left.open(pairs.map(\.left)) }
         return zip(pairs, zip(near, far)).map { Wire(name: $0.name, left: $1.0, right: $1.1) }
     }
 

@@ -9,7 +9,7 @@ struct FrameSizeTests {
     private func lengths(_ backend: any BackendUnderTest) -> [Int] {
         let beyond = [2048, 4096, 8192, 9018, 16_384, 32_768, 65_000].flatMap { [$0 - 1, $0, $0 + 1] }
         return (Array(14...1518) + beyond + [backend.longestFrame - 1, backend.longestFrame])
-            .filter { (backend.leastFrameByteCount...backend.longestFrame).contains($0) }
+            .filter { (backend.shortestFrame...backend.longestFrame).contains($0) }
     }
 
     @Test(
@@ -22,8 +22,8 @@ struct FrameSizeTests {
         let back = lengths(backend).map { Numbered.frame($0, byteCount: $0, to: 1, from: 2) }
         try bench.carry(there, from: bench.leftPort, to: bench.right)
         try bench.carry(back, from: bench.rightPort, to: bench.left)
-        #expect(bench.right.frames == backend.carried(there))
-        #expect(bench.left.frames == backend.carried(back))
+        #expect(bench.right.frames == there)
+        #expect(bench.left.frames == backend.padded(back))
         #expect(bench.drops.isEmpty)
         #expect(bench.loop.audit().isEmpty)
     }
@@ -50,20 +50,20 @@ struct FrameSizeTests {
     }
 
     @Test(
-        "runts are carried as the transport has them, without padding unless it pads; empty frames are counted and not sent",
+        "runts are carried as they are; what is too short for the transport is counted, and not sent",
         arguments: backends)
     func runts(_ backend: any BackendUnderTest) throws {
         let bench = try BackendBench(backend)
-        let far = try bench.appear()
-        let runts = (min(backend.leastFrameByteCount, 14)...14).map { Numbered.frame($0, byteCount: $0) }
-        for runt in runts {
-            bench.leftPort.send([])
-            bench.leftPort.send(runt)
-        }
-        try bench.wait { bench.right.count == runts.count }
-        #expect(bench.right.frames == backend.carried(runts))
-        #expect(bench.near.port.counters.drops[.runt] == UInt64(runts.count))
-        #expect(far.port.counters.drops.total == 0)
+        _ = try bench.appear()
+        let frames = (0..<60).map { Numbered.frame($0, byteCount: $0) }
+        let carried = frames.filter { $0.count >= backend.shortestFrame }
+        for frame in frames { bench.leftPort.send(frame) }
+        try bench.wait { bench.right.count == carried.count }
+        #expect(bench.right.frames == carried)
+        for frame in frames { bench.rightPort.send(frame) }
+        try bench.wait { bench.left.count == carried.count }
+        #expect(bench.left.frames == backend.padded(carried))
+        #expect(bench.drops == [.runt: UInt64(2 * backend.shortestFrame)])
         #expect(bench.loop.audit().isEmpty)
     }
 }

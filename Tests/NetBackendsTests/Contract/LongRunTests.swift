@@ -20,7 +20,7 @@ private final class Counter: NetClient {
     private(set) var count = 0
     private let paddedByteCount: Int
 
-    init(paddedByteCount: Int) { self.paddedByteCount = max(paddedByteCount, Self.byteCount) }
+    init(paddedByteCount: Int = 0) { self.paddedByteCount = max(paddedByteCount, Self.byteCount) }
 
     var account: ElementAccount { ElementAccount(consumed: UInt64(count)) }
 
@@ -57,9 +57,7 @@ struct LongRunTests {
         let driver = try RealTimeDriver(loop: loop)
         let (near, openFar) = try backend.openAlone(driver)
         let far = try openFar()
-        let (left, right) = (
-            Counter(paddedByteCount: backend.paddedByteCount), Counter(paddedByteCount: backend.paddedByteCount)
-        )
+        let (left, right) = (Counter(paddedByteCount: backend.paddedByteCount), Counter())
         let leftPort = loop.makePort(for: left, name: "left", pausable: true)
         let rightPort = loop.makePort(for: right, name: "right", pausable: true)
         try leftPort.connect(to: near.port)

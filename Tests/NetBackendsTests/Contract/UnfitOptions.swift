@@ -39,6 +39,12 @@ struct UnfitOptions {
             .init("dgram,\(unix("local", file)),\(unix("remote", missing))", "it is no socket and is left as it is"),
             .init("dgram,local.type=fd,local.str=999", "it is not open here"),
             .init("dgram,\(inet("local", absent, 0)),\(inet("remote", "239.255.77.1", 7000))", "no interface"),
+            .init("stream,server=on,\(inet("addr", absent, 0))", noInterface),
+            .init("stream,server=on,\(unix("addr", file))", "it is no socket and is left as it is"),
+            .init("stream,\(unix("addr", missing))", "nobody listens there"),
+            .init("stream,addr.type=fd,addr.str=999", "it is not open here"),
+            .init("socket,listen=\(absent):5000", noInterface),
+            .init("socket,fd=999", "it is not open here"),
         ]
     }
 

@@ -1,0 +1,2 @@
+/* libvdeplug's own header, which is C: plugs of VDE networks (libvdeplug(3)). */
+#include <libvdeplug.h>
