@@ -258,6 +258,25 @@ struct RawIPv6Tests {
         far.backend.close()
     }
 
+    @Test("L11: extension headers in front of the session are no matter")
+    func extensionHeaders() throws {
+        let near = try RawSixEnd("txsession=0x77300001,rxsession=0x77300002")
+        let descriptor = socket(AF_INET6, Int32(SOCK_RAW.rawValue), 115)
+        try #require(descriptor >= 0)
+        defer { close(descriptor) }
+        // RFC 8200 section 4.6: next header, no further 8 bytes, and PadN that fills these.
+        let destinationOptions: [UInt8] = [0, 0, 1, 4, 0, 0, 0, 0]
+        // IPV6_DSTOPTS of <linux/in6.h>.
+        try #require(
+            setsockopt(descriptor, Int32(IPPROTO_IPV6), 59, destinationOptions, socklen_t(8)) == 0)
+        let message = bytes("77300002 aabb")
+        let sent = SocketAddress.loopback(.ipv6).withSockaddr { sendto(descriptor, message, message.count, 0, $0, $1) }
+        try #require(sent == message.count)
+        try near.driver.wait { near.inside.count == 1 }
+        #expect(near.inside.frames == [[0xaa, 0xbb]])
+        near.backend.close()
+    }
+
     @Test("the longest frame passes, one byte more is counted as oversize, and what follows passes")
     func longest() throws {
         let near = try RawSixEnd("txsession=0x77200001,rxsession=0x77200002")
