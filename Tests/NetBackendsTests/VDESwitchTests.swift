@@ -255,7 +255,8 @@ struct VDESwitchTests {
         var facts = stat()
         #expect(stat(directory, &facts) == 0 && facts.st_mode & 0o777 == mode | (mode & 0o444) >> 2)
         #expect(stat("\(directory)/ctl", &facts) == 0 && facts.st_mode & 0o777 == mode)
-        let paths = (0..<64).map { number in "\(directory)/001.\(number)" }
+        // The number is that of a descriptor.
+        let paths = (0..<4096).map { number in "\(directory)/001.\(number)" }
         let data = try #require(paths.first { path in access(path, F_OK) == 0 })
         #expect(stat(data, &facts) == 0 && facts.st_mode & 0o777 == mode)
         node.backend.close()
