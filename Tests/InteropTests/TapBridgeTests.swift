@@ -13,7 +13,7 @@ struct TapBridge {
         // A bridge passes frames only if they fit what it sends them to, and learns nothing from aging entries of noise.
         try namespace.shell(
             """
-            ip link add br0 mtu 9000 type bridge
+            ip link add br0 mtu 9000 type bridge mcast_snooping 0
             ip tuntap add far0 mode tap; ip link set far0 mtu 9000 master br0 up
             """
                 + (kind == "tap"
