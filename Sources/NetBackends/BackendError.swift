@@ -15,19 +15,25 @@ public struct BackendError: Error, CustomStringConvertible {
         description = [error.description, Self.remedy(for: error, words)].compactMap { $0 }.joined(separator: "; ")
     }
 
+    /// Whether a path is that of a VDE switch's control socket.
+    private static func isControl(_ path: String) -> Bool { path.hasSuffix("/ctl") }
+
     /// What helps, or what the words of errno(3) leave out.
     private static func remedy(for error: SocketError, _ words: DgramWords) -> String? {
         switch (error.operation, error.errno, error.name) {
         case (.bind, .addressInUse, .internet(let address)):
             "another program, or another run, has that port; `ss -lunp 'sport = :\(address.port)'` shows which"
-        case (.bind, .addressInUse, .tcp(let address)), (.listen, .addressInUse, .tcp(let address)):
-            "another program, or another run, listens there; `ss -ltnp 'sport = :\(address.port)'` shows which"
-        case (.bind, .addressInUse, .unix(let path)) where path.hasSuffix("/ctl"):
+        case (_, .permissionDenied, .unix(let path)) where Self.isControl(path):
+            "this user may not; the switch's mode and group say who may (vde_switch -mod and -group)"
+        case (.bind, .addressInUse, .unix(let path)) where Self.isControl(path):
             "a switch listens there; plug into it with vde,sock=..., or choose another directory"
         case (.bind, .notDirectory, .unix):
             "the sockets of a switch stand in a directory, and this is a file"
-        case (_, .permissionDenied, .unix):
-            "this user may not; the switch's mode and group say who may (vde_switch -mod and -group)"
+        case (.connect, .noSuchFileOrDirectory, .unix(let path)) where Self.isControl(path),
+            (.connect, .connectionRefused, .unix(let path)) where Self.isControl(path):
+            "no switch listens there; start it first: vde_switch -sock DIR, or wirework connect vde-switch,sock=DIR ..."
+        case (.bind, .addressInUse, .tcp(let address)), (.listen, .addressInUse, .tcp(let address)):
+            "another program, or another run, listens there; `ss -ltnp 'sport = :\(address.port)'` shows which"
         case (.bind, .addressInUse, .unix):
             "another program, or another run, has that socket; `ss -lxp` shows which"
         case (.bind, .fileExists, .unix):

@@ -41,9 +41,7 @@ struct TransportTests {
     func tooLong(transport: Transport) throws {
         let pair = try transport.pair(in: directory)
         let file = directory["statistics"]
-        let wire = Wire(
-            name: pair.name, left: try Program.subject.open(pair.left, statistics: file),
-            right: try Program.subject.open(pair.right))
+        let wire = try Wire.open(pair, right: .subject, statistics: file)
         try wire.reach()
         // Beyond the transport, beyond a frame, beyond a receiver's buffer.
         let tooLong = FrameSeries(each: [transport.frameByteLimit + 1, 65_554, 69_000, 69_632, 100_000], seed: 9)

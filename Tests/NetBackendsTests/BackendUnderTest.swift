@@ -103,14 +103,14 @@ struct L2TPv3UnderTest: BackendUnderTest {
         ("none", ""), ("cookie32", ",txcookie=0x11223344,rxcookie=0x55667788"),
         ("cookie64", ",cookie64=on,txcookie=0x1122334455667788,rxcookie=1"), ("counter", ",counter=on,sequence=check"),
         ("pinned", ",counter=on,pincounter=on"), ("default", ",sublayer=default,sequence=check"),
-        ("offset", ",offset=7"),
+        ("offset", ",offset=7"), ("reorder", ",counter=on,sequence=reorder"),
+        ("reorder, default", ",sublayer=default,sequence=reorder"),
+        ("cookies that differ", ",txcookie-bits=64,txcookie=0x1122334455667788,rxcookie=9"),
+        ("a cookie one way", ",txcookie=9,rxcookie-bits=0"),
         (
             "all",
             ",cookie64=on,txcookie=3,rxcookie=4,sublayer=default,sequence=check,offset=256,strict-peer=on"
         ),
-        ("reorder", ",counter=on,sequence=reorder"), ("reorder, default", ",sublayer=default,sequence=reorder"),
-        ("cookies that differ", ",txcookie-bits=64,txcookie=0x1122334455667788,rxcookie=9"),
-        ("a cookie one way", ",txcookie=9,rxcookie-bits=0"),
     ]
 
     /// Neither the shortest header nor the longest.
@@ -132,8 +132,7 @@ struct L2TPv3UnderTest: BackendUnderTest {
             let text =
                 "l2tpv3,src=\(host),dst=\(host)\(ipv6 ? ",ipv6=on" : ""),udp=on,srcport=0,dstport=1,"
                 + "txsession=0x11112222,rxsession=0x33334444\(extra)"
-            guard case .l2tpv3(let options) = try NetdevSpecification.parse(text).backend else { throw OtherBackend() }
-            return options
+            return try l2tpv3Options(text)
         }
     }
 

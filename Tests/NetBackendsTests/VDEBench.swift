@@ -14,7 +14,7 @@ import Testing
 struct VDEUnderTest: BackendUnderTest {
     let testDescription = "vde-switch as a hub, and vde"
     var frameByteLimit: Int { Frame.byteLimit }
-    /// The only port with a link is the sender's.
+    /// The only port with a link is the sender's: the hub itself has it throughout.
     var absentPeer: DropReason? { .noPeer }
 
     func openAlone(_ driver: RealTimeDriver) throws -> (near: BackendEnd, openFar: () throws -> BackendEnd) {
@@ -107,7 +107,7 @@ final class PlayedSwitch {
     /// Whether somebody waits to be let in.
     var hasKnock: Bool {
         var watched = pollfd(fd: listener, events: Int16(POLLIN), revents: 0)
-        return poll(&watched, 1, 0) == 1
+        return Glibc.poll(&watched, 1, 0) == 1
     }
 
     /// Takes the plug that has knocked, and reads what it asks.

@@ -29,7 +29,8 @@ enum BackendDocument {
                     [
                         "`\(key.name)`", key == .type ? "`\(type.name)`" : "`\(key.kind)`",
                         key.isMandatory ? "mandatory" : key.defaultText.map { "`\($0)`" } ?? "",
-                        key.isBeyondQEMU ? "no" : "yes", key.summary + (key.rule.map { " (\($0))" } ?? ""),
+                        key.isBeyondQEMU || type.facts?.since == nil ? "no" : "yes",
+                        key.summary + (key.rule.map { " (\($0))" } ?? ""),
                     ]
                 }))
         if !type.refusedKeys.isEmpty {

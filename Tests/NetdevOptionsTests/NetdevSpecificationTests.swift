@@ -10,7 +10,7 @@ struct NetdevSpecificationTests {
             ("", 1, "type is missing", nil),
             ("id=n1", 1, "type is missing", nil),
             ("l2tpv2,id=n1", 1, "unknown netdev type 'l2tpv2'", "l2tpv3"),
-            ("id=n1,type=tapp", 12, "unknown netdev type 'tapp'", "tap"),
+            ("id=n1,type=tapp", 12, "unknown netdev type 'tapp'", nil),
         ] as [(String, Int, String, String?)])
     func types(text: String, column: Int, message: String, suggestion: String?) throws {
         let error = try #require(throws: OptionError.self) { try NetdevSpecification.parse(text) }

@@ -94,7 +94,7 @@ struct SocketOptionsTests {
             ("listen=a:b:c", "is neither HOST:PORT nor [ADDRESS]:PORT", nil),
             ("listen=[::1:5", "has no ] behind its address", nil),
             ("listen=[127.0.0.1]:5", "'127.0.0.1' is not an IPv6 address", nil),
-            ("mcast=[ff02::1]:5", "IPv6 multicast is not supported yet", nil),
+            ("mcast=[ff02::1]:5", "mcast: ff02::1 is another group on each link", nil),
             ("fd=sock0", "not a descriptor's number", nil),
             ("listen=a b:5", "neither an address nor a host's name", nil),
             ("listen", "needs a value, [HOST]:PORT", nil),

@@ -142,7 +142,7 @@ struct NodeErrorTests {
             topology:
               nodes:
                 h1: { kind: host, aging: 5s, listen: x, forward: on, ipp: none }
-                s1: { kind: switch, mtu: 1500, vlan: {}, forward: x }
+                s1: { kind: switch, mtu: 1500, vlan: {}, listen: x }
                 x: { kind: hub, aging: 1s }
             """#,
             #"""
@@ -162,16 +162,17 @@ struct NodeErrorTests {
                |                                                          ^~~ did you mean `ip`?
                = a host takes: kind, ip, gateway, routes, mac, model, nics, netdev, mtu, when
             lab.yaml:5:25: error: `mtu` belongs to hosts
-             5 |     s1: { kind: switch, mtu: 1500, vlan: {}, forward: x }
+             5 |     s1: { kind: switch, mtu: 1500, vlan: {}, listen: x }
                |                         ^~~
                = a switch takes: kind, aging, vlans, listen, when
             lab.yaml:5:36: error: unknown key `vlan` in a switch
-             5 |     s1: { kind: switch, mtu: 1500, vlan: {}, forward: x }
+             5 |     s1: { kind: switch, mtu: 1500, vlan: {}, listen: x }
                |                                    ^~~~ did you mean `vlans`?
                = a switch takes: kind, aging, vlans, listen, when
-            lab.yaml:5:46: error: `forward` is not supported yet
-             5 |     s1: { kind: switch, mtu: 1500, vlan: {}, forward: x }
-               |                                              ^~~~~~~
+            lab.yaml:5:54: error: expected what to listen for as a mapping, found a single value
+             5 |     s1: { kind: switch, mtu: 1500, vlan: {}, listen: x }
+               |                                                      ^
+               = write `listen: { vde: /tmp/lan.ctl }`, a directory for the sockets
             lab.yaml:6:21: error: `aging` belongs to switches
              6 |     x: { kind: hub, aging: 1s }
                |                     ^~~~~

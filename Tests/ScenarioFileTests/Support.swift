@@ -1,3 +1,4 @@
+import NetdevOptions
 @testable import ScenarioFile
 import Testing
 import WireFormats
@@ -74,4 +75,14 @@ func plainHost(_ mac: String, _ address: String, mtu: Int = 1500) -> Scenario.No
         .init(
             nics: [.init(mac: MACAddress(mac) ?? .zero, mtu: mtu)],
             interfaces: [.init(nic: 0, vlan: nil, addresses: [IPPrefix(address)].compactMap(\.self))], routes: []))
+}
+
+/// The netdev types, as messages name them.
+enum TypeNames {
+    private static let names = NetdevTable.types.map(\.name)
+
+    /// `a, b, c`.
+    static let joined = names.joined(separator: ", ")
+    /// `a, b and c`.
+    static let listed = names.dropLast().joined(separator: ", ") + " and " + (names.last ?? "")
 }

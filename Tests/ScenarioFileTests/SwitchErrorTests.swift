@@ -18,7 +18,7 @@ struct SwitchErrorTests {
                 s2: { kind: switch, vlans: { p1: 0, p2: 4095, p3: ten } }
                 s3: { kind: switch, vlans: { p1: [10, 10], p2: [], p3: , p4: {} } }
                 s4: { kind: switch, vlans: { p1: { natve: 1 }, p2: { native: 10, tagged: [10] }, p3: { untagged: 1 } } }
-                s5: { kind: switch, vlans: { 1: 10, "p 1": 10 }, forward: on }
+                s5: { kind: switch, vlans: { 1: 10, "p 1": 10 }, listen: /tmp/x }
                 s6: { kind: hub, vlans: {} }
             """#,
             #"""
@@ -65,16 +65,17 @@ struct SwitchErrorTests {
                |                                                                                            ^~~~~~~~
                = a port of a switch takes: native, tagged
             lab.yaml:8:34: error: `1` is neither a port nor a neighbour
-             8 |     s5: { kind: switch, vlans: { 1: 10, "p 1": 10 }, forward: on }
+             8 |     s5: { kind: switch, vlans: { 1: 10, "p 1": 10 }, listen: /tmp/x }
                |                                  ^
                = ports are p1, p2, ...; the name of a node stands for the port that it is linked to
             lab.yaml:8:41: error: `p 1` is neither a port nor a neighbour
-             8 |     s5: { kind: switch, vlans: { 1: 10, "p 1": 10 }, forward: on }
+             8 |     s5: { kind: switch, vlans: { 1: 10, "p 1": 10 }, listen: /tmp/x }
                |                                         ^~~~~
                = ports are p1, p2, ...; the name of a node stands for the port that it is linked to
-            lab.yaml:8:54: error: `forward` is not supported yet
-             8 |     s5: { kind: switch, vlans: { 1: 10, "p 1": 10 }, forward: on }
-               |                                                      ^~~~~~~
+            lab.yaml:8:62: error: expected what to listen for as a mapping, found a single value
+             8 |     s5: { kind: switch, vlans: { 1: 10, "p 1": 10 }, listen: /tmp/x }
+               |                                                              ^~~~~~
+               = write `listen: { vde: /tmp/lan.ctl }`, a directory for the sockets
             lab.yaml:9:22: error: `vlans` belongs to switches
              9 |     s6: { kind: hub, vlans: {} }
                |                      ^~~~~
@@ -135,7 +136,7 @@ struct SwitchErrorTests {
                 f: { kind: netdev, netdev: { type: l2tpv3, src: 127.0.0.1, dst: 127.0.0.2, txsession: 0 } }
                 g: { kind: netdev, netdev: { type: dgram, local: { type: unix, pth: /tmp/a }, remote: { type: unix, path: /tmp/b } } }
                 h: { kind: netdev, netdev: { src: 127.0.0.1 } }
-                i: { kind: netdev, netdev: { eth0: "vde,sock=/tmp/x", eth2: { type: dgram } } }
+                i: { kind: netdev, netdev: { eth0: "user,id=xxxxxxx", eth2: { type: dgram } } }
                 j: { kind: netdev, netdev: { type: l2tpv3, src: ~, dst: [1], udp: } }
                 k: { kind: netdev, netdev: , ip: none }
             """#,
@@ -155,7 +156,7 @@ struct SwitchErrorTests {
             lab.yaml:7:33: error: unknown netdev type 'dgrm'
              7 |     d: { kind: netdev, netdev: "dgrm,local.type=unix" }
                |                                 ^~~~ did you mean `dgram`?
-               = the types are l2tpv3, dgram, stream, socket, vde, vde-switch, tap, bridge, packet and hubport
+               = the types are \#(TypeNames.listed)
             lab.yaml:8:80: error: unknown option 'cokie64' of l2tpv3
              8 |     e: { kind: netdev, netdev: "l2tpv3,src=127.0.0.1,dst=127.0.0.2,txsession=1,cokie64=on" }
                |                                                                                ^~~~~~~ did you mean `cookie64`?
@@ -166,16 +167,16 @@ struct SwitchErrorTests {
             lab.yaml:10:68: error: unknown option 'local.pth' of dgram
              10 |     g: { kind: netdev, netdev: { type: dgram, local: { type: unix, pth: /tmp/a }, remote: { type: unix, path: /tmp/b } } }
                 |                                                                    ^~~ did you mean `path`?
-            lab.yaml:11:32: error: the netdev's type is missing: one of l2tpv3, dgram
+            lab.yaml:11:32: error: the netdev's type is missing: one of \#(TypeNames.joined)
              11 |     h: { kind: netdev, netdev: { src: 127.0.0.1 } }
                 |                                ^
                 = a netdev is TYPE,KEY=VALUE,... or {"type":"TYPE",...}
-            lab.yaml:12:41: error: netdev type 'vde' is not supported yet
-             12 |     i: { kind: netdev, netdev: { eth0: "vde,sock=/tmp/x", eth2: { type: dgram } } }
-                |                                         ^~~
-                = the types are l2tpv3, dgram, stream, socket, vde, vde-switch, tap, bridge, packet and hubport
+            lab.yaml:12:41: error: netdev type 'user' is not supported yet
+             12 |     i: { kind: netdev, netdev: { eth0: "user,id=xxxxxxx", eth2: { type: dgram } } }
+                |                                         ^~~~
+                = the types are \#(TypeNames.listed)
             lab.yaml:12:59: error: `eth2` leaves a gap: there are 2 netdevs
-             12 |     i: { kind: netdev, netdev: { eth0: "vde,sock=/tmp/x", eth2: { type: dgram } } }
+             12 |     i: { kind: netdev, netdev: { eth0: "user,id=xxxxxxx", eth2: { type: dgram } } }
                 |                                                           ^~~~ did you mean `eth1`?
             lab.yaml:13:48: error: `src` has no value
              13 |     j: { kind: netdev, netdev: { type: l2tpv3, src: ~, dst: [1], udp: } }

@@ -1,4 +1,3 @@
-import CLinuxNet
 import Glibc
 import SystemPackage
 
@@ -13,19 +12,33 @@ struct UnixSocketFile: ~Copyable {
     /// path is left as it is.
     ///
     /// - Throws: ``SocketError/Operation/bind``: `EADDRINUSE` if somebody listens there, `EEXIST` if it is no socket.
-    init(binding descriptor: FileDescriptor, to address: UnixAddress) throws(SocketError) {
+    ///
+    /// - Parameter access: Who may use the file, from its first moment; nil: as the process makes files.
+    init(
+        binding descriptor: FileDescriptor, to address: UnixAddress, access: FileAccess? = nil
+    ) throws(SocketError) {
+        let file: FileIdentity
         do throws(Errno) {
+            try access?.restrict(descriptor)
             do throws(Errno) {
                 try descriptor.bind(to: address)
             } catch .addressInUse {
-                try Self.clearStale(address)
+                try StaleSockets.clear(address)
                 try descriptor.bind(to: address)
             }
             file = try FileIdentity(of: address.path)
         } catch {
             throw SocketError(.bind, .unix(address.path), error)
         }
+        do throws(Errno) {
+            try access?.apply(to: address.path)
+        } catch {
+            // SAFETY: the path is NUL-terminated for the call, and was bound a moment ago.
+            _ = unsafe unlink(address.path)
+            throw SocketError(.bind, .unix(address.path), error)
+        }
         path = address.path
+        self.file = file
     }
 
     deinit {
@@ -33,24 +46,37 @@ struct UnixSocketFile: ~Copyable {
         // there; nothing that unlinks by name can rule that out.
         if (try? FileIdentity(of: path)) == file { _ = unsafe unlink(path) }
     }
+}
 
-    /// Unlinks a socket that nobody listens to.
-    ///
-    /// The probe is a datagram socket: a server of streams refuses it (`EPROTOTYPE`), and never hears of it.
-    private static func clearStale(_ address: UnixAddress) throws(Errno) {
-        let file = try FileIdentity(of: address.path)
-        guard file.isSocket else { throw .fileExists }
-        guard let number = try? retryingOnInterrupt({ socket(AF_UNIX, clinuxnet_DATAGRAM_SOCKET_TYPE, 0) }) else {
-            throw .addressInUse
+/// Which file a path names, whatever the path is called (inode(7)).
+struct FileIdentity: Equatable {
+    let device: UInt64
+    let inode: UInt64
+    let isSocket: Bool
+
+    /// The corresponding C function is `lstat(2)`.
+    init(of path: String) throws(Errno) {
+        var facts = stat()
+        // SAFETY: the path is NUL-terminated for the call, and the kernel writes one structure.
+        _ = try retryingOnInterrupt { unsafe lstat(path, &facts) }
+        device = UInt64(facts.st_dev)
+        inode = UInt64(facts.st_ino)
+        isSocket = facts.st_mode & S_IFMT == S_IFSOCK
+    }
+}
+
+extension FileDescriptor {
+    func bind(to address: UnixAddress) throws(Errno) {
+        // SAFETY: the kernel copies the address during the call.
+        _ = try unsafe address.withSockaddr { (name, byteCount) throws(Errno) in
+            try retryingOnInterrupt { unsafe Glibc.bind(rawValue, name, byteCount) }
         }
-        let probe = OwnedDescriptor(owning: number)
-        do throws(Errno) {
-            try probe.descriptor.connect(to: address)
-        } catch .connectionRefused {
-            // SAFETY: the path is NUL-terminated for the call.
-            _ = try retryingOnInterrupt { unsafe unlink(address.path) }
-            return
-        } catch {}
-        throw .addressInUse
+    }
+
+    func connect(to address: UnixAddress) throws(Errno) {
+        // SAFETY: the kernel copies the address during the call.
+        _ = try unsafe address.withSockaddr { (name, byteCount) throws(Errno) in
+            try retryingOnInterrupt { unsafe Glibc.connect(rawValue, name, byteCount) }
+        }
     }
 }

@@ -12,14 +12,16 @@ public struct StreamListener: ~Copyable {
     private let file: UnixSocketFile?
 
     /// How many clients the kernel keeps until they are accepted.
-    private static let backlog: Int32 = 8
+    private static let backlog: Int32 = 64
 
     /// Opens a socket, binds it, and listens.
     ///
-    /// - Parameter address: With a TCP port of 0 the kernel chooses one, see ``localAddress``.
+    /// - Parameters:
+    ///   - address: With a TCP port of 0 the kernel chooses one, see ``localAddress``.
+    ///   - access: Who may connect to a unix socket at a path; nil: as the process makes files.
     /// - Throws: What failed, on which address; nothing stays open. ``SocketError/Operation/bind`` with `EADDRINUSE` if
     ///   somebody listens there, with `EEXIST` if the path is that of a file which is no socket.
-    public init(listeningAt address: StreamAddress) throws(SocketError) {
+    public init(listeningAt address: StreamAddress, access: FileAccess? = nil) throws(SocketError) {
         let owned = try StreamSocket.open(address)
         let setter = SocketOptions(descriptor: owned.descriptor, name: address.name)
         var file: UnixSocketFile?
@@ -32,7 +34,7 @@ public struct StreamListener: ~Copyable {
             try Self.bind(address) { () throws(Errno) in try owned.descriptor.bind(to: tcp) }
             localAddress = .tcp(try setter.localAddress())
         case .unix(let unix) where unix.space == .fileSystem:
-            file = try UnixSocketFile(binding: owned.descriptor, to: unix)
+            file = try UnixSocketFile(binding: owned.descriptor, to: unix, access: access)
         case .unix(let unix):
             try Self.bind(address) { () throws(Errno) in try owned.descriptor.bind(to: unix) }
         }

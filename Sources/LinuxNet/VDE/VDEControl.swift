@@ -4,10 +4,11 @@ public import SystemPackage
 
 /// A control stream between a plug and a switch of a VDE network: one message each way, and then its end, when one of them goes.
 public struct VDEControl: ~Copyable {
-    private let owned: OwnedDescriptor
+    private let socket: StreamSocket
 
-    init(owning descriptor: consuming OwnedDescriptor) {
-        owned = descriptor
+    /// Of a plug that was let in.
+    init(_ socket: consuming StreamSocket) {
+        self.socket = socket
     }
 
     /// Connects to a switch without waiting for it.
@@ -15,30 +16,11 @@ public struct VDEControl: ~Copyable {
     /// - Parameter directory: Of the switch.
     /// - Throws: `ENOENT` or `ECONNREFUSED` where there is no switch, `EAGAIN` where too many wait for it.
     public init(connectingTo directory: String) throws(SocketError) {
-        let path = "\(directory)/\(VDEControlListener.name)"
-        guard let address = UnixAddress(path: path) else {
-            throw SocketError(.connect, .unix(path), .fileNameTooLong)
-        }
-        let opened: OwnedDescriptor
-        do throws(Errno) {
-            opened = try Self.open()
-        } catch {
-            throw SocketError(.openSocket, .unix(path), error)
-        }
-        do throws(Errno) {
-            try opened.descriptor.connect(to: address)
-        } catch {
-            throw SocketError(.connect, .unix(path), error)
-        }
-        owned = opened
-    }
-
-    static func open() throws(Errno) -> OwnedDescriptor {
-        OwnedDescriptor(owning: try retryingOnInterrupt { socket(AF_UNIX, clinuxnet_STREAM_SOCKET_TYPE, 0) })
+        socket = try StreamSocket(connectingTo: .unix(VDEControlListener.address(in: directory)))
     }
 
     /// The descriptor, lent for polling: it must not be closed.
-    public var descriptor: FileDescriptor { owned.descriptor }
+    public var descriptor: FileDescriptor { socket.descriptor }
 
     /// Sends a message, which is short enough for an empty socket to take whole.
     public func send(_ message: [UInt8]) throws(Errno) {

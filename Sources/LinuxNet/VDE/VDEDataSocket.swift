@@ -9,7 +9,7 @@ public struct VDEDataSocket: ~Copyable {
     /// Where it is bound.
     public let local: UnixAddress
     private let owned: OwnedDescriptor
-    private let file: FileIdentity
+    private let file: UnixSocketFile
 
     /// Opens a socket and binds it; a socket file at the path that nobody is bound to any more is replaced.
     ///
@@ -22,30 +22,9 @@ public struct VDEDataSocket: ~Copyable {
         } catch {
             throw SocketError(.openSocket, .unix(local.path), error)
         }
-        do throws(Errno) {
-            try access.restrict(owned.descriptor)
-            StaleSockets.remove(local, type: clinuxnet_DATAGRAM_SOCKET_TYPE)
-            try owned.descriptor.bind(to: local)
-        } catch {
-            throw SocketError(.bind, .unix(local.path), error)
-        }
-        let file: FileIdentity
-        do throws(Errno) {
-            try access.apply(to: local.path)
-            file = try FileIdentity(of: local.path)
-        } catch {
-            // SAFETY: the path is NUL-terminated for the call, and was bound a moment ago.
-            _ = unsafe unlink(local.path)
-            throw SocketError(.bind, .unix(local.path), error)
-        }
+        file = try UnixSocketFile(binding: owned.descriptor, to: local, access: access)
         self.local = local
         self.owned = owned
-        self.file = file
-    }
-
-    deinit {
-        // SAFETY: the path is NUL-terminated for the call.
-        if (try? FileIdentity(of: local.path)) == file { _ = unsafe unlink(local.path) }
     }
 
     /// Opens a plug's socket: in the switch's directory, as others do, or in a temporary one where that cannot be written to.
@@ -53,7 +32,7 @@ public struct VDEDataSocket: ~Copyable {
     /// What plugs of ours that were killed have left there is swept.
     public static func ofPlug(in directory: String, access: FileAccess) throws(SocketError) -> VDEDataSocket {
         var refusal: SocketError?
-        for candidate in [(try? absolutePath(directory)) ?? directory, "/var/tmp", "/tmp"] {
+        for candidate in [absolutePath(directory), "/var/tmp", "/tmp"] {
             StaleSockets.sweep(candidate) { $0.hasPrefix(plugPrefix) }
             var number = 0
             while number < namesToTry {

@@ -146,6 +146,12 @@ extension DgramBackend {
     static func addresses(
         of endpoint: InetEndpoint, _ key: String, family: AddressFamily? = nil
     ) throws(BackendError) -> [SocketAddress] {
+        // The resolver knows no names of zones but for addresses of one link, and an IPv6 group of any scope may have one.
+        if let address = SocketAddress(numeric: endpoint.host, port: endpoint.port),
+            family ?? address.family == address.family
+        {
+            return [address]
+        }
         do {
             return try SocketAddress.resolve(endpoint.host, service: String(endpoint.port), family: family)
         } catch {

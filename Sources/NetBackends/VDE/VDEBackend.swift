@@ -28,13 +28,15 @@ public final class VDEBackend: Backend, TimerClient, ReadinessClient {
     private var controlWatch: DescriptorWatch?
     private var isPlugged = false
     private var answer: [UInt8] = []
-    private var backoff = Backoff(milliseconds: 100)
+    private var backoff = Backoff(milliseconds: VDEBackend.firstWait)
     private var pluggedInAt: Int64 = 0
     /// When the next attempt is due, or the answer to this one overdue.
     private let attempt: LoopTimer
     /// How often it has been plugged in.
     private(set) var connections = 0
 
+    /// Milliseconds from the end of a connection to the next attempt; later ones wait longer.
+    static let firstWait: UInt32 = 100
     /// How long a switch may take to answer.
     private static let patience: Int64 = 5_000_000_000
 

@@ -22,7 +22,7 @@ public final class VDELibraryBackend: Backend, TimerClient {
     private var library: VDELibrary?
     private var dataWatch: DescriptorWatch?
     private var controlWatch: DescriptorWatch?
-    private var backoff = Backoff(milliseconds: 100)
+    private var backoff = Backoff(milliseconds: VDEBackend.firstWait)
     private var openedAt: Int64 = 0
     private let attempt: LoopTimer
     private var sent = SentCounts(frames: 0, bytes: 0)

@@ -44,13 +44,13 @@ extension NetdevType {
                 l2tpv3,src=127.0.0.1,dst=127.0.0.1,udp=on,srcport=6100,dstport=6101,txsession=6,rxsession=5,counter=on
                 """,
             command: """
-                linux.uml mem=64M initrd=FILE con0=fd:0,fd:1 con=null \
+                linux.uml mem=64M initrd=initramfs con0=fd:0,fd:1 con=null \
                 vec0:transport=l2tpv3,src=127.0.0.1,dst=127.0.0.1,udp=1,srcport=6101,dstport=6100,\
                 tx_session=5,rx_session=6,counter=1,depth=64
                 """,
             test: userModeSuite),
     ]
 
-    private static let kernelSuite = "InteropTests.LinuxKernelTests"
-    private static let userModeSuite = "InteropTests.UMLTests"
+    private static let kernelSuite = "LinuxKernelTests"
+    private static let userModeSuite = "UMLTests"
 }

@@ -30,7 +30,8 @@ extension NetdevType {
                     "l2tpv3,id=east,ipv6=on,src=::1,dst=::1,udp=on,srcport=1703,dstport=1704,txsession=7,rxsession=8",
                 ]),
         ],
-        right: "over UDP none; over IP alone CAP_NET_RAW, or a network namespace of its own", peers: l2tpv3Peers
+        right: "over UDP none; over IP alone CAP_NET_RAW, or a network namespace of its own",
+        peers: l2tpv3Peers + kernelPeers
     ) { reader throws(OptionError) in
         .l2tpv3(try L2TPv3Options(reader))
     }

@@ -24,6 +24,7 @@ struct KernelSession: Sendable, CustomTestStringConvertible {
     var guestAddress: [UInt8] { [10, 1, UInt8(truncatingIfNeeded: number), 2] }
     /// Of nobody.
     var strangeAddress: [UInt8] { [10, 1, UInt8(truncatingIfNeeded: number), 3] }
+    private var tunnel: Int { 1000 + number }
     private var port: Int { 17000 + number }
 
     /// What the guest is told, for iproute2.
@@ -33,17 +34,20 @@ struct KernelSession: Sendable, CustomTestStringConvertible {
         let ports = udp ? " udp_sport \(port) udp_dport \(port)" : ""
         return [
             """
-            l2tp add tunnel tunnel_id \(number) peer_tunnel_id \(number) \(encapsulation) \
+            l2tp add tunnel tunnel_id \(tunnel) peer_tunnel_id \(tunnel) \(encapsulation) \
             local \(outer.guest) remote \(outer.host)\(ports)
             """,
             """
-            l2tp add session name \(device) tunnel_id \(number) session_id \(0x1000 + number) \
+            l2tp add session name \(device) tunnel_id \(tunnel) session_id \(0x1000 + number) \
             peer_session_id \(0x2000 + number) \(linux)
             """,
             "link set \(device) address \(Self.guestStation) up",
             "address add \(guestAddress.dotted)/24 dev \(device)",
         ]
     }
+
+    /// What takes it away again.
+    var removal: String { "l2tp del tunnel tunnel_id \(tunnel)" }
 
     /// The netdev before it.
     var optionString: String {

@@ -32,7 +32,7 @@ extension LinuxKernelTests {
         case .shorter: try shorter(session, station)
         case .longer: try longer(session, station)
         }
-        try guest.ip(["l2tp del tunnel tunnel_id \(session.number)"])
+        try guest.ip([session.removal])
     }
 
     /// Linux takes the frame's first four bytes for its sublayer, and puts its own before the frame's.

@@ -1,3 +1,4 @@
+import NetdevOptions
 import Testing
 
 extension LinuxKernelTests {
@@ -41,5 +42,19 @@ extension LinuxKernelTests {
                     name: $0.testDescription, netdev: $0.optionString, hostAddress: $0.hostAddress.dotted,
                     guestAddress: $0.guestAddress.dotted)
             }, with: guest)
+    }
+
+    @Test(
+        "the command lines of both ends that Wirework itself shows",
+        arguments: NetdevTable.type(named: "l2tpv3")?.peers.filter { $0.test == "LinuxKernelTests" } ?? [])
+    func shown(peer: NetdevPeer) throws {
+        try guest.require(peer.command)
+        try guest.ip(["address add 10.3.0.2/24 dev wire"])
+        try PingExchange.run(
+            [.init(name: peer.name, netdev: peer.netdev, hostAddress: "10.3.0.1", guestAddress: "10.3.0.2")],
+            with: guest)
+        try guest.ip(["l2tp del tunnel tunnel_id 1"])
+        // The kernel takes it away in its own time.
+        #expect(try eventually { try guest.run("test -e /sys/class/net/wire").status != 0 })
     }
 }

@@ -27,17 +27,17 @@ struct PingExchange {
             """
             hosts='\(wires.map(\.hostAddress).joined(separator: " "))'; \
             for host in $hosts; do until grep -q "^$host " /proc/net/arp; do sleep 0.02; done; done; \
-            for host in $hosts; do ping -q -c \(count) -i 0.05 -W 10 $host >/$host 2>&1 & done; wait; \
-            cd /; cat $hosts; rm $hosts
+            for host in $hosts; do (for turn in \((1...count).map(String.init).joined(separator: " ")); \
+            do ping -q -c 1 -W 2 $host || exit 1; done; echo "$host answers"); done
             """, within: 30)
         let ending = lab.finish(with: SIGINT)
         #expect(ending == .status(130), "\(lab.account)", sourceLocation: sourceLocation)
         let report = try JSONDecoder().decode(Report.self, from: Data(directory.text(of: "report").utf8))
         for (number, wire) in wires.enumerated() {
             let host = wire.hostAddress
-            let answers = "--- \(host) ping statistics ---\n\(count) packets transmitted, \(count) packets received"
             #expect(
-                said.contains(answers), "\(wire.name): \(host) from the guest: \(said)", sourceLocation: sourceLocation)
+                said.split(separator: "\n").contains("\(host) answers"),
+                "\(wire.name): \(host) from the guest: \(said)", sourceLocation: sourceLocation)
             let flow = report.runs.first?.flows["to\(number)"]
             #expect(
                 flow?.delivered == count, "\(wire.name): \(wire.guestAddress) from Wirework: \(lab.account)",

@@ -16,12 +16,15 @@ struct UMLTests {
 
     @Test("pings from the guest's kernel to a host of Wirework, and back, on every tunnel at once")
     func pings() throws {
-        for number in Self.tunnels.indices { try raise(number) }
+        let shown = 2 * Self.tunnels.count
+        let wires =
+            Self.tunnels.enumerated().map { ($0, $1.testDescription, $1.optionString($0)) }
+            + UMLTunnel.shown.enumerated().map { (shown + $0, $1.name, $1.netdev) }
+        for (number, _, _) in wires { try raise(number) }
         try PingExchange.run(
-            Self.tunnels.enumerated().map { number, tunnel in
+            wires.map { number, name, netdev in
                 .init(
-                    name: tunnel.testDescription, netdev: tunnel.optionString(number),
-                    hostAddress: Self.hostAddress(number).dotted,
+                    name: name, netdev: netdev, hostAddress: Self.hostAddress(number).dotted,
                     guestAddress: Self.guestAddress(number).dotted)
             }, with: guest)
     }

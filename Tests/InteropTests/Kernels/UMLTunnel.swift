@@ -1,3 +1,5 @@
+import Foundation
+import NetdevOptions
 import Testing
 
 /// A pseudowire between User-Mode Linux and Wirework on loopback, as each end is written.
@@ -35,7 +37,7 @@ struct UMLTunnel: Sendable, CustomTestStringConvertible {
 
     /// Addresses of its own for each tunnel, since IP alone has no ports.
     ///
-    /// UML would refuse what is for another, and lose what came in the same batch.
+    /// None hears another then.
     private func host(_ number: Int) -> String { address(number, 1) }
     private func guestHost(_ number: Int) -> String { address(number, udp ? 1 : 2) }
     private func address(_ number: Int, _ last: Int) -> String {
@@ -43,10 +45,15 @@ struct UMLTunnel: Sendable, CustomTestStringConvertible {
     }
 
     /// The netdev's.
-    func port(_ number: Int) -> Int { 6100 + 2 * number }
+    func port(_ number: Int) -> Int { 6200 + 2 * number }
 
-    /// Two devices for each tunnel.
-    static let devices = (all + all).enumerated().map { $1.device($0) }
+    /// What Wirework itself shows.
+    static let shown = NetdevTable.type(named: "l2tpv3")?.peers.filter { $0.test == "UMLTests" } ?? []
+
+    /// Two devices for each tunnel, then those that Wirework shows.
+    static let devices =
+        (all + all).enumerated().map { $1.device($0) }
+        + shown.map { $0.command.components(separatedBy: "vec0:").last ?? "" }
 
     static let all = [
         UMLTunnel(

@@ -37,3 +37,14 @@ struct ListeningEnd {
         }
     }
 }
+
+extension NetdevPair {
+    /// Opens the right end by itself, and waits until it listens, if it does.
+    ///
+    /// QEMU 7.2 ends with a signal if a stream server is sent a frame before it listens.
+    func openRight(_ program: Program = .qemu) throws -> Station {
+        let station = try program.open(right)
+        if opensFirst?.side == .right { try opensFirst?.wait(for: [station]) }
+        return station
+    }
+}

@@ -44,14 +44,12 @@ struct UnfitOptions {
                 "dgram,\(unix("local", missing)),\(unix("remote", file))", "the directory of the socket has to be there"
             ),
             .init("dgram,\(unix("local", file)),\(unix("remote", missing))", "it is no socket and is left as it is"),
+            .init("vde,sock=\(missing)", "no switch listens there"),
+            .init("vde,sock=nosuchmodule://x", "man libvdeplug_MODULE"),
+            .init("vde-switch,sock=\(file)", "this is a file"),
+            .init("vde-switch,sock=\(missing)", "the directory of the socket has to be there"),
             .init("dgram,local.type=fd,local.str=999", "it is not open here"),
             .init("dgram,\(inet("local", absent, 0)),\(inet("remote", "239.255.77.1", 7000))", "no interface"),
-            .init("stream,server=on,\(inet("addr", absent, 0))", noInterface),
-            .init("stream,server=on,\(unix("addr", file))", "it is no socket and is left as it is"),
-            .init("stream,\(unix("addr", missing))", "nobody listens there"),
-            .init("stream,addr.type=fd,addr.str=999", "it is not open here"),
-            .init("socket,listen=\(absent):5000", noInterface),
-            .init("socket,fd=999", "it is not open here"),
         ]
     }
 
