@@ -10,7 +10,7 @@ struct TapBridge {
     /// - Parameter kind: What the subject has: `tap`, or `packet` at one end of a veth pair whose other end is at the bridge.
     init(_ kind: String) throws {
         namespace = try OwnNetwork()
-        // A bridge passes frames only if they fit what it sends them to, and learns nothing from aging entries of noise.
+        // A bridge passes frames that fit the interfaces; one that listens for groups would send reports of its own.
         try namespace.shell(
             """
             ip link add br0 mtu 9000 type bridge mcast_snooping 0
@@ -53,7 +53,7 @@ struct TapBridgeTests {
         }
     }
 
-    @Test("a hundred thousand frames arrive, complete and in order", arguments: ["tap", "packet"])
+    @Test("ten thousand frames each way arrive, complete and in order", arguments: ["tap", "packet"])
     func flood(kind: String) throws {
         let bridge = try TapBridge(kind)
         try Ethernet.reach(bridge.wire.left, bridge.wire.right)
@@ -61,7 +61,7 @@ struct TapBridgeTests {
             (bridge.wire.left, bridge.wire.right, false), (bridge.wire.right, bridge.wire.left, true),
         ] {
             // No more on its way than every queue of the way holds.
-            let (count, window) = (50_000, 32)
+            let (count, window) = (10_000, 32)
             var (sent, received) = (0, 0)
             while received < count {
                 while sent < count, sent - received < window {

@@ -88,7 +88,7 @@ struct TapScriptTests {
 
     @Test("a helper's descriptor is used, with the header before frames that it asked for")
     func helper() throws {
-        try namespace.shell("ip link add lab0 type bridge; ip link set lab0 up")
+        try namespace.shell("ip link add lab0 type bridge mcast_snooping 0; ip link set lab0 up")
         let path = try program("helper", Self.helper)
         for options in [
             "bridge,br=lab0,helper=\(path)", "tap,br=lab0,helper=\(path)", "bridge,br=lab0,helper=exec \(path)",
@@ -152,7 +152,7 @@ struct BridgeHelperTests {
                 """
                 mount --make-rprivate /; mount -t tmpfs none /etc; mkdir /etc/qemu
                 echo allow lab0 >/etc/qemu/bridge.conf
-                ip link add lab0 type bridge; ip link set lab0 up
+                ip link add lab0 type bridge mcast_snooping 0; ip link set lab0 up
                 """)
             let bench = try InterfaceBench("bridge,br=lab0", in: namespace)
             try #require(bench.backend.summary == "helper=\(bridgeHelper),br=lab0")

@@ -124,7 +124,7 @@ struct TapTests {
         // Behind the bridge stands a queue that moves a frame in a second.
         try bench.namespace.shell(
             """
-            ip link add br0 type bridge; ip link set br0 up
+            ip link add br0 type bridge mcast_snooping 0; ip link set br0 up
             ip link add far0 type veth peer name far1; ip link set far0 up; ip link set far1 up
             ip link set far0 master br0; ip link set near0 master br0
             tc qdisc add dev far0 root tbf rate 8kbit burst 1600 limit 1000000
