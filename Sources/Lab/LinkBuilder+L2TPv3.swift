@@ -59,8 +59,8 @@ extension LinkBuilder {
             return LinkEnd(
                 try L2TPv3Backend(driver: driver, name: name, options: options, socket: socket, peer: peer))
         }
-        let transport = try L2TPv3Transport(
-            driver: driver, name: name + ".socket", options: options, socket: socket, peer: peer)
+        let transport = try L2TPv3Backend(
+            driver: driver, name: name + ".socket", options: options, socket: socket, peer: peer, carrying: .messages)
         return LinkEnd(end(link, side, options), over: transport)
     }
 

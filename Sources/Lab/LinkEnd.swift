@@ -13,7 +13,7 @@ struct LinkEnd {
     /// Talks to the kernel.
     var backend: (any Backend)?
 
-    init(_ end: L2TPv3End, over transport: L2TPv3Transport? = nil) {
+    init(_ end: L2TPv3End, over transport: L2TPv3Backend? = nil) {
         encoder = (end.inner, end.outer)
         backend = transport
     }
@@ -30,7 +30,11 @@ struct LinkEnd {
     var toKernel: UInt64 { backend?.account.consumed ?? 0 }
 
     /// Frames that came from it, those that were refused included.
-    var fromKernel: UInt64 { backend?.port.counters.enteredFrames ?? 0 }
+    ///
+    /// Packets over IP that named no session of their address came from it too.
+    var fromKernel: UInt64 {
+        (backend?.port.counters.enteredFrames ?? 0) + ((backend as? L2TPv3Backend)?.strayPackets ?? 0)
+    }
 }
 
 extension DropReason {

@@ -23,6 +23,7 @@ struct TopologyBuilder {
 
     func build(_ scenario: Scenario) throws(LabError) -> Topology {
         let nodes = try buildNodes(scenario.nodes)
+        try plugHubports(of: nodes)
         var builder = LinkBuilder(loop: loop, driver: driver)
         let shown = showsTunnels ? Set(scenario.links.indices) : scenario.linksSeenAtTheWire
         var links: [Topology.Link] = []
@@ -95,6 +96,22 @@ struct TopologyBuilder {
             return try VDEListener(options, name: plan.name, driver: driver, addPort: addPort)
         } catch {
             throw LabError(.host, "node \(plan.name), listen: \(error)")
+        }
+    }
+
+    /// Plugs netdevs into the hubs of the hubports that name them, across nodes.
+    private func plugHubports(of nodes: [Topology.Node]) throws(LabError) {
+        let outlets = nodes.flatMap { node -> [(netdev: NetdevConfiguration, port: Port)] in
+            guard case .netdev(let configurations) = node.plan.kind else { return [] }
+            return Array(zip(configurations, node.ports))
+        }
+        do {
+            for plug in HubportPlugs(outlets.map(\.netdev)).plugs {
+                try outlets[plug.netdev].port.connect(to: outlets[plug.hubport].port)
+            }
+        } catch {
+            // The loader has refused what cannot be plugged, so this is ours.
+            throw LabError(.internalError, "a hubport: \(error)")
         }
     }
 

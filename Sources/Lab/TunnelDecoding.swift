@@ -29,7 +29,7 @@ enum TunnelDecoding {
     /// - Returns: nil for an offset, which the dissector does not know.
     private static func options(for end: L2TPv3Options) -> [String]? {
         guard end.offset == 0 else { return nil }
-        let cookie = end.txcookie == nil ? "None" : end.cookie64 ? "cookie8" : "cookie4"
+        let cookie = end.txcookie == nil ? "None" : end.txcookie64 ? "cookie8" : "cookie4"
         let sublayer = end.sublayer == .none ? "None" : "default"
         var arguments = [
             "-o", "l2tp.cookie_size:\(cookie)", "-o", "l2tp.l2_specific:\(sublayer)",

@@ -11,20 +11,15 @@ public struct BackendError: Error, CustomStringConvertible {
         self.description = description
     }
 
-    init(_ error: SocketError) {
-        description = [error.description, Self.remedy(for: error)].compactMap { $0 }.joined(separator: "; ")
+    init(_ error: SocketError, words: DgramWords = .ofDgram) {
+        description = [error.description, Self.remedy(for: error, words)].compactMap { $0 }.joined(separator: "; ")
     }
-
-    private static let noInterface = """
-        no interface for the group; name one by an address of it, as in \
-        local.type=inet,local.host=127.0.0.1,local.port=0
-        """
 
     /// Whether a path is that of a VDE switch's control socket.
     private static func isControl(_ path: String) -> Bool { path.hasSuffix("/ctl") }
 
     /// What helps, or what the words of errno(3) leave out.
-    private static func remedy(for error: SocketError) -> String? {
+    private static func remedy(for error: SocketError, _ words: DgramWords) -> String? {
         switch (error.operation, error.errno, error.name) {
         case (.bind, .addressInUse, .internet(let address)):
             "another program, or another run, has that port; `ss -lunp 'sport = :\(address.port)'` shows which"
@@ -63,16 +58,16 @@ public struct BackendError: Error, CustomStringConvertible {
             "it is not open here; the program that starts wirework has to leave it open"
         case (.adopt, .notSocket, _), (.adopt, .protocolWrongTypeForSocket, _),
             (.adopt, .addressFamilyNotSupported, _):
-            "a dgram netdev takes a datagram socket, IP or unix; for a multicast group UDP over IPv4"
+            words.descriptorRule
         case (.adoptStream, .notSocket, _), (.adoptStream, .protocolWrongTypeForSocket, _),
             (.adoptStream, .addressFamilyNotSupported, _):
             "a stream netdev takes a byte stream, TCP or unix; a socket netdev takes datagrams as well"
         case (.adopt, .socketNotConnected, _), (.adoptStream, .socketNotConnected, _):
             "the socket has to be connected before it is handed over, as both of socketpair(2) are"
-        case (.option("IP_ADD_MEMBERSHIP"), _, _):
-            noInterface
+        case (.option("IP_ADD_MEMBERSHIP"), _, _), (.option("IPV6_ADD_MEMBERSHIP"), _, _):
+            words.noInterface
         case (.connect, .networkUnreachable, .internet(let address)) where address.isMulticast:
-            noInterface
+            words.noInterface
         case (.connect, .connectionRefused, _), (.connect, .noSuchFileOrDirectory, _):
             "nobody listens there: start that end first, or use a stream netdev with reconnect-ms, which waits for it"
         case (.connect, .networkUnreachable, _):

@@ -22,7 +22,7 @@ public enum Backends {
         case .tap(let options): try TapBackend.open(options, name: name, driver: driver)
         case .bridge(let options): try BridgeBackend.open(options, name: name, driver: driver)
         case .packet(let options): try PacketBackend.open(options, name: name, driver: driver)
-        case .hubport: throw BackendError("a hubport has no backend")
+        case .hubport(let options): HubportBackend.open(options, driver: driver)
         }
     }
 }

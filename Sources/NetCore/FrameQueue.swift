@@ -55,17 +55,33 @@ public struct FrameQueue: ~Copyable {
         entries.append(Entry(record: record, due: due, tag: tag))
     }
 
+    /// Keeps a frame before the one at a place; at the count of the queue, behind all.
+    ///
+    /// - Parameters:
+    ///   - frame: From a burst, or from another queue.
+    ///   - place: How many stand before it.
+    /// - Precondition: `place` is at most the queue's count.
+    public mutating func keep(_ frame: Frame, at place: Int) {
+        let record = unsafe memory.state.pointee.pool.keep(frame.record)
+        byteCount &+= Int(record.length)
+        entries.insert(Entry(record: record, due: 0, tag: 0), at: place)
+    }
+
     /// Sends the first frames through a port: their counts move along, no byte is copied.
     ///
+    /// - Parameters:
+    ///   - count: How many, from the front.
+    ///   - port: Where to.
+    ///   - isAdmitted: Bounds of the peer's queue do not count: these were let in before they were kept.
     /// - Precondition: `count` is at most the queue's.
     @discardableResult
-    public mutating func send(first count: Int, through port: Port) -> SendResult {
+    public mutating func send(first count: Int, through port: Port, isAdmitted: Bool = false) -> SendResult {
         precondition(count >= 0 && count <= entries.count)
         var result = SendResult.open
         for _ in 0..<count {
             let record = popFirst()
             if let peer = unsafe port.state.pointee.route {
-                result = unsafe port.append(record, to: peer, hop: 1)
+                result = unsafe port.append(record, to: peer, hop: 1, admitted: isAdmitted)
             } else {
                 result = port.refuse(record)
             }

@@ -60,6 +60,23 @@ extension Port {
         return send(burst, first: burst.count, admitted: admitted)
     }
 
+    /// Lets one frame in from outside, for an owner that keeps it, or sends it by itself.
+    ///
+    /// - Parameters:
+    ///   - bytes: The frame's bytes, at most ``Frame/byteLimit``. They must stay as they are until the dispatch ends.
+    ///   - time: When it came in.
+    /// - Returns: The frame, counted as entered: it has to be kept, sent through this port, or dropped here.
+    @unsafe
+    @_lifetime(immortal)
+    public func enter(_ bytes: UnsafeRawBufferPointer, time: Int64) -> Frame {
+        precondition(bytes.count <= Frame.byteLimit)
+        unsafe state.pointee.counters.enteredFrames &+= 1
+        let base = unsafe bytes.baseAddress ?? UnsafeRawPointer(state)
+        // SAFETY: nothing writes through a record, and the caller promises the bytes until the dispatch ends.
+        let start = unsafe UnsafeMutableRawPointer(mutating: base)
+        return unsafe Frame(unsafe: FrameRecord(base: start, length: bytes.count, id: 0, time: time))
+    }
+
     /// Ends what came from outside and is no frame for this network: a datagram that a tunnel refused.
     ///
     /// - Parameters:

@@ -38,6 +38,20 @@ struct Ring<Element: BitwiseCopyable>: ~Copyable {
         tail &+= 1
     }
 
+    /// Puts an entry before the one at `index`, and grows if it must: what stands behind moves on by a place.
+    ///
+    /// - Precondition: `index` is at most the count.
+    mutating func insert(_ element: Element, at index: Int) {
+        precondition(index >= 0 && index <= count)
+        append(element)
+        var place = count &- 1
+        while place > index {
+            self[place] = self[place &- 1]
+            place &-= 1
+        }
+        self[index] = element
+    }
+
     /// Whether as many as `count` more find room.
     @inline(__always)
     func hasRoom(for count: Int) -> Bool { self.count &+ count <= mask &+ 1 }

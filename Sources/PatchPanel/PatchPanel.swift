@@ -34,7 +34,7 @@ public final class PatchPanel {
     /// In the order in which they were given.
     private let outlets: [Outlet]
     private let driver: RealTimeDriver
-    private let via: Via?
+    private let wiring: Wiring
     /// The hub's or switch's ports; empty for a wire.
     private let inner: [Port]
     /// When the run is over, in the driver's time; nil: when a signal comes.
@@ -43,26 +43,25 @@ public final class PatchPanel {
 
     /// Opens netdevs and wires them.
     ///
+    /// Those that a hubport names are plugged into its hub. Of what is left over, two are plugged into each other, or all are
+    /// into what `via` says; one alone stays without a peer.
+    ///
     /// - Parameters:
-    ///   - configurations: At least two; exactly two without `via`.
-    ///   - via: What stands between them; nil: a wire.
+    ///   - configurations: At least two.
+    ///   - via: What stands between those that no hubport names; nil: a wire.
     /// - Throws: ``PatchPanelError``, and then nothing is left open.
     public init(_ configurations: [NetdevConfiguration], via: Via?) throws(PatchPanelError) {
-        precondition(via != nil || configurations.count == 2, "a wire has two ends")
+        let wiring = try Wiring(configurations, via: via)
+        self.wiring = wiring
         do {
             driver = try RealTimeDriver(loop: Loop(), signals: Self.endingSignals, coalesces: true)
         } catch {
             throw PatchPanelError("epoll, timerfd or signalfd: \(error)")
         }
-        self.via = via
         outlets = try Self.open(configurations, driver)
-        inner = Self.ports(of: via, count: outlets.count, driver.loop)
+        inner = Self.ports(of: via, count: wiring.ends.count, driver.loop)
         do {
-            if via == nil {
-                try outlets[0].backend.port.connect(to: outlets[1].backend.port)
-            } else {
-                for (outlet, port) in zip(outlets, inner) { try outlet.backend.port.connect(to: port) }
-            }
+            try wiring.plug(outlets.map(\.backend.port), into: inner)
         } catch {
             close()
             throw PatchPanelError("\(error)")
@@ -87,7 +86,7 @@ public final class PatchPanel {
     ) throws(PatchPanelError) -> [Outlet] {
         var outlets: [Outlet] = []
         for (index, configuration) in configurations.enumerated() {
-            let name = configuration.id ?? "\(configuration.type.name).\(index + 1)"
+            let name = configuration.name(at: index)
             do {
                 let backend = try Backends.open(configuration, name: name, driver: driver)
                 outlets.append(Outlet(name: name, configuration: configuration, backend: backend))
@@ -204,8 +203,9 @@ public final class PatchPanel {
         }
         conservation.dropped = dropCounts(ports)
         return ConnectResult(
-            netdevs: outlets.map(\.result), via: via?.rawValue ?? "wire", duration: driver.now - start,
-            dropped: dropCounts(inner), conservation: conservation, capture: captured)
+            netdevs: outlets.map(\.result), via: wiring.name, duration: driver.now - start,
+            dropped: dropCounts(inner), conservation: conservation, capture: captured,
+            warnings: wiring.warnings)
     }
 }
 
@@ -224,6 +224,7 @@ extension PatchPanel.Outlet {
         let (frames, kernel) = (backend.port.counters, backend.counters)
         return NetdevResult(
             name: name, type: configuration.type.name, summary: backend.summary, options: configuration.optionString,
+            isUp: backend.port.isUp,
             received: .init(frames: frames.txFrames, bytes: frames.txBytes),
             sent: .init(frames: kernel.sent.frames, bytes: kernel.sent.bytes), refused: kernel.refusals,
             dropped: dropCounts([backend.port]), queued: UInt64(backend.port.queuedFrames),

@@ -5,11 +5,11 @@ extension L2TPv3Configuration {
     /// The session that a netdev's options describe.
     ///
     /// - Parameter options: Checked by the option table, so every combination has a meaning: cookies fit their size, and
-    ///   sequencing has a number to look at. `sequence=reorder` checks without holding anything back for now.
+    ///   sequencing has a number to look at.
     public init(_ options: L2TPv3Options) {
-        func cookie(_ value: UInt64?) -> L2TPv3Cookie {
+        func cookie(_ value: UInt64?, _ is64: Bool) -> L2TPv3Cookie {
             guard let value else { return .none }
-            return options.cookie64 ? .bits64(value) : .bits32(UInt32(truncatingIfNeeded: value))
+            return is64 ? .bits64(value) : .bits32(UInt32(truncatingIfNeeded: value))
         }
         let sublayer: L2TPv3Sublayer =
             switch options.sublayer {
@@ -18,10 +18,17 @@ extension L2TPv3Configuration {
             case .pinned: .pinned
             case .default: .default
             }
+        let sequencing: L2TPv3Sequencing =
+            switch options.sequence {
+            case .off: .off
+            case .check: .check
+            case .reorder: .reorder
+            }
         self.init(
             encapsulation: options.udp ? .udp : .ip,
             localSession: options.rxsession, remoteSession: options.txsession,
-            txCookie: cookie(options.txcookie), rxCookie: cookie(options.rxcookie),
-            sublayer: sublayer, offset: options.offset, sequencing: options.sequence == .off ? .off : .check)
+            txCookie: cookie(options.txcookie, options.txcookie64),
+            rxCookie: cookie(options.rxcookie, options.rxcookie64),
+            sublayer: sublayer, offset: options.offset, sequencing: sequencing)
     }
 }

@@ -1,5 +1,5 @@
-import NetCore
-import Tunnels
+public import NetCore
+public import Tunnels
 
 /// One end of an L2TPv3 session as a net client: frames on one side, datagrams on the other.
 ///
@@ -8,7 +8,7 @@ import Tunnels
 ///
 /// This is the staged form, for virtual time and for links with impairments; where there are none, a backend does the
 /// same with header templates and a socket in one. Both write the same bytes.
-public final class L2TPv3End: NetClient {
+public final class L2TPv3End: NetClient, TimerClient {
     /// Towards the node.
     public let inner: Port
     /// Towards the wire.
@@ -16,6 +16,8 @@ public final class L2TPv3End: NetClient {
 
     private var transmitter: L2TPv3Transmitter
     private var receiver: L2TPv3Receiver
+    /// nil unless early frames wait for their turn.
+    private var early: EarlyFrames?
     private let datagramByteLimit: Int
     private var paused = PausedSides()
     /// How it stands to the far end, as far as addresses decide it.
@@ -36,10 +38,20 @@ public final class L2TPv3End: NetClient {
         self.datagramByteLimit = datagramByteLimit
         loop.attach(self, to: inner)
         loop.attach(self, to: outer)
+        guard configuration.reorders else { return }
+        early = EarlyFrames(loop: loop, port: inner, timer: loop.makeTimer(for: self))
     }
 
-    /// Every frame goes on as a datagram, every datagram as a frame.
-    public var account: ElementAccount { ElementAccount() }
+    /// Every frame goes on as a datagram, every datagram as a frame, except those that wait for their turn.
+    public var account: ElementAccount { ElementAccount(held: UInt64(early?.count ?? 0)) }
+
+    /// What was seen in the numbers of what came.
+    public var sequenceCounters: L2TPv3SequenceCounters { receiver.sequenceCounters }
+
+    /// Those that wait have waited long enough.
+    public func timerFired(_ timer: LoopTimer) {
+        if early?.giveUp(of: &receiver, through: inner) == .paused { paused.inner = true }
+    }
 
     /// Encodes or decodes, as long as there is room at the other side.
     public func receive(_ burst: Burst, on port: Port) -> Int {
@@ -82,8 +94,11 @@ public final class L2TPv3End: NetClient {
 
     private func decode(_ datagram: Frame) {
         guard reach.trustsSource else { return outer.drop(datagram, .sourceMismatch) }
-        switch receiver.check(datagram.bytes) {
+        switch receiver.check(datagram.bytes, at: outer.now) {
         case .frame(let offset): paused.inner = inner.send(datagram.droppingFirst(offset)) == .paused
+        case .outOfTurn(let offset, let turn):
+            let result = early?.settle(datagram.droppingFirst(offset), turn, of: &receiver, through: inner)
+            paused.inner = result == .paused
         case .refused(let refusal): outer.drop(datagram, DropReason(refusal))
         }
     }

@@ -31,6 +31,7 @@ public enum ConnectReport {
             "netdevs": .array(result.netdevs.map(netdev)), "dropped": JSONReport.drops(result.dropped),
             "conservation": JSONReport.conservation(result.conservation),
             "faults": .array(result.faults.map(JSONValue.string)),
+            "warnings": .array(result.warnings.map(JSONValue.string)),
         ]
         switch result.ended {
         case .time: members["ended"] = .string("time")
@@ -61,8 +62,8 @@ public enum ConnectReport {
     public static func live(_ result: ConnectResult, since earlier: ConnectResult?, color: Bool = false) -> String {
         let nanoseconds = result.duration - (earlier?.duration ?? 0)
         var table = Table([
-            .left("netdev"), .right("received"), .right("frames/s"), .right("Mbit/s"), .right("sent"),
-            .right("frames/s"), .right("Mbit/s"), .right("dropped"),
+            .left("netdev"), .left("link"), .right("received"), .right("frames/s"), .right("Mbit/s"), .right("sent"),
+            .right("frames/s"), .right("Mbit/s"), .right("dropped"), .left("connected"),
         ])
         for (index, netdev) in result.netdevs.enumerated() {
             let before = earlier.flatMap { index < $0.netdevs.count ? $0.netdevs[index] : nil }
@@ -73,8 +74,8 @@ public enum ConnectReport {
             }
             let drops = netdev.dropped.reduce(0) { $0 + $1.count }
             table.add(
-                [netdev.name] + rates(netdev.received, before?.received) + rates(netdev.sent, before?.sent)
-                    + ["\(drops)"])
+                [netdev.name, link(netdev)] + rates(netdev.received, before?.received)
+                    + rates(netdev.sent, before?.sent) + ["\(drops)", netdev.summary])
         }
         return table.rendered(color: color)
     }
@@ -101,17 +102,21 @@ public enum ConnectReport {
 
     private static func table(_ result: ConnectResult) -> Table {
         var table = Table([
-            .left("netdev"), .right("received"), .right("bytes"), .right("sent"), .right("bytes"), .right("queued"),
+            .left("netdev"), .left("link"), .right("received"), .right("bytes"), .right("sent"), .right("bytes"),
+            .right("queued"),
             .left("dropped"), .left("connected"),
         ])
         for netdev in result.netdevs {
             table.add([
-                netdev.name, "\(netdev.received.frames)", "\(netdev.received.bytes)", "\(netdev.sent.frames)",
+                netdev.name, link(netdev), "\(netdev.received.frames)", "\(netdev.received.bytes)",
+                "\(netdev.sent.frames)",
                 "\(netdev.sent.bytes)", "\(netdev.queued)", DropText.cell(netdev.dropped), netdev.summary,
             ])
         }
         return table
     }
+
+    private static func link(_ netdev: NetdevResult) -> String { netdev.isUp ? "up" : "down" }
 
     private static func line(_ capture: ConnectResult.Capture) -> StyledLine {
         let text = "  \(capture.packets) packets captured in \(capture.path)"
@@ -134,7 +139,8 @@ public enum ConnectReport {
     private static func netdev(_ netdev: NetdevResult) -> JSONValue {
         .object([
             "name": .string(netdev.name), "type": .string(netdev.type), "summary": .string(netdev.summary),
-            "options": .string(netdev.options), "received": traffic(netdev.received), "sent": traffic(netdev.sent),
+            "options": .string(netdev.options), "link": .string(link(netdev)), "received": traffic(netdev.received),
+            "sent": traffic(netdev.sent),
             "refused": .unsigned(netdev.refused),
             "dropped": JSONReport.drops(netdev.dropped), "queued": .unsigned(netdev.queued),
             "system_calls": .object([

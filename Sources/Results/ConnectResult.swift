@@ -2,7 +2,7 @@
 public struct ConnectResult: Sendable, Equatable {
     /// In the order in which they were given.
     public var netdevs: [NetdevResult]
-    /// `wire`, `hub`, `switch`.
+    /// `wire`, `hub`, `switch`; `hubport` where hubports are all that joins them.
     public var via: String
     /// Nanoseconds since the start.
     public var duration: Int64
@@ -16,6 +16,8 @@ public struct ConnectResult: Sendable, Equatable {
     public var faults: [String]
     /// What was captured; nil without a capture.
     public var capture: Capture?
+    /// What is wired by half, a sentence each.
+    public var warnings: [String]
 
     /// Why it ended.
     public enum Ended: Sendable, Equatable {
@@ -48,7 +50,8 @@ public struct ConnectResult: Sendable, Equatable {
     /// A result from its parts.
     public init(
         netdevs: [NetdevResult], via: String, duration: Int64, ended: Ended? = nil, dropped: [DropCount] = [],
-        conservation: Conservation = Conservation(), faults: [String] = [], capture: Capture? = nil
+        conservation: Conservation = Conservation(), faults: [String] = [], capture: Capture? = nil,
+        warnings: [String] = []
     ) {
         self.netdevs = netdevs
         self.via = via
@@ -58,6 +61,7 @@ public struct ConnectResult: Sendable, Equatable {
         self.conservation = conservation
         self.faults = faults
         self.capture = capture
+        self.warnings = warnings
     }
 }
 
@@ -71,6 +75,8 @@ public struct NetdevResult: Sendable, Equatable {
     public var summary: String
     /// Its option string, with everything that was meant.
     public var options: String
+    /// Whether its transport is there: a connection, a switch, an interface that is up; ``summary`` says which.
+    public var isUp: Bool
     /// Came from the network, and went on into the lab.
     public var received: Traffic
     /// Was given to the network.
@@ -104,8 +110,9 @@ public struct NetdevResult: Sendable, Equatable {
 
     /// A netdev.
     public init(
-        name: String, type: String, summary: String, options: String, received: Traffic = Traffic(),
-        sent: Traffic = Traffic(), refused: UInt64 = 0, dropped: [DropCount] = [], queued: UInt64 = 0,
+        name: String, type: String, summary: String, options: String, isUp: Bool = true,
+        received: Traffic = Traffic(), sent: Traffic = Traffic(), refused: UInt64 = 0, dropped: [DropCount] = [],
+        queued: UInt64 = 0,
         sendCalls: UInt64 = 0,
         receiveCalls: UInt64 = 0, degraded: [String] = []
     ) {
@@ -113,6 +120,7 @@ public struct NetdevResult: Sendable, Equatable {
         self.type = type
         self.summary = summary
         self.options = options
+        self.isUp = isUp
         self.received = received
         self.sent = sent
         self.refused = refused

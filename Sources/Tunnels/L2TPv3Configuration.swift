@@ -47,6 +47,9 @@ public enum L2TPv3Sublayer: Hashable, Sendable {
         case .default: 0x00FF_FFFF
         }
     }
+
+    /// What the first datagram carries: RFC 3931 4.6.1 begins at 0; QEMU and UML increment before they send.
+    var firstNumber: UInt32 { self == .counter ? 1 : 0 }
 }
 
 /// What a receiver does with numbers in the sublayer.
@@ -55,6 +58,8 @@ public enum L2TPv3Sequencing: Hashable, Sendable {
     case off
     /// It refuses old and duplicate ones (RFC 3931 4.6.1). Without effect for sublayers that carry no number.
     case check
+    /// As ``check``, but early ones wait for those that are missing: a while, and not for many (RFC 3931 4.6.1).
+    case reorder
 }
 
 /// One end of an L2TPv3 session with static parameters: what its headers look like in both directions.
@@ -108,6 +113,9 @@ public struct L2TPv3Configuration: Hashable, Sendable {
         self.offset = offset
         self.sequencing = sequencing
     }
+
+    /// Whether frames that come early may have to wait.
+    public var reorders: Bool { sequencing == .reorder && sublayer.numberMask != 0 }
 
     /// The far end of the same session: sessions and cookies crossed.
     ///

@@ -3,7 +3,8 @@ import WireFormats
 /// The receiving half of a session: every check of the header, in the order of RFC 3931.
 ///
 /// Length of the fixed part, T bit, version, session, cookie, number, payload. Any bytes are safe to check. Source
-/// addresses are the socket's to compare, and refusals the caller's to count.
+/// addresses are the socket's to compare, and refusals the caller's to count. With sequencing ``L2TPv3Sequencing/reorder`` the
+/// caller keeps frames that wait, in the order of their numbers, and is told which of them go on.
 public struct L2TPv3Receiver: Sendable {
     private let headerByteCount: Int
     /// The header without the offset's bytes: what must be there before anything is loaded.
@@ -36,8 +37,12 @@ public struct L2TPv3Receiver: Sendable {
         sessionAndCookie = UInt64(configuration.localSession) << 32 | UInt64(head)
         cookieTail = tail
         sublayer = configuration.sublayer
-        let isChecked = configuration.sequencing == .check && sublayer.numberMask != 0
-        window = isChecked ? L2TPv3SequenceWindow(mask: sublayer.numberMask) : nil
+        let reorders = configuration.reorders
+        window =
+            configuration.sequencing == .off || sublayer.numberMask == 0
+            ? nil
+            : L2TPv3SequenceWindow(
+                mask: sublayer.numberMask, first: reorders ? sublayer.firstNumber : 0, reorders: reorders)
     }
 
     /// Looks at one datagram: over UDP its payload, over IP the packet behind the IP header.
@@ -45,9 +50,11 @@ public struct L2TPv3Receiver: Sendable {
     /// A datagram that is refused for anything but its number leaves no trace in the receiver, and neither does one
     /// without a payload.
     ///
-    /// - Parameter datagram: The bytes from the network.
+    /// - Parameters:
+    ///   - datagram: The bytes from the network.
+    ///   - now: When it came, in nanoseconds; with sequencing ``L2TPv3Sequencing/reorder`` only.
     /// - Returns: Where the frame begins, or why there is none.
-    public mutating func check(_ datagram: RawSpan) -> L2TPv3Verdict {
+    public mutating func check(_ datagram: RawSpan, at now: Int64 = 0) -> L2TPv3Verdict {
         guard datagram.byteCount >= fixedByteCount else { return .refused(.truncated) }
         let sessionOffset: Int
         if isUDP {
@@ -63,7 +70,7 @@ public struct L2TPv3Receiver: Sendable {
             sessionOffset = 0
         }
         if let refusal = mismatch(in: datagram, at: sessionOffset) { return .refused(refusal) }
-        guard window == nil else { return checkSequence(datagram) }
+        guard window == nil else { return checkSequence(datagram, at: now) }
         guard datagram.byteCount > headerByteCount else { return .refused(.truncated) }
         return .frame(payloadOffset: headerByteCount)
     }
@@ -81,16 +88,40 @@ public struct L2TPv3Receiver: Sendable {
     }
 
     /// The number is judged before the payload is looked for, but changes the window only if there is one.
-    private mutating func checkSequence(_ datagram: RawSpan) -> L2TPv3Verdict {
+    private mutating func checkSequence(_ datagram: RawSpan, at now: Int64) -> L2TPv3Verdict {
         let field = datagram.bigEndian(UInt32.self, at: fixedByteCount - sublayer.byteCount)
-        let hasPayload = datagram.byteCount > headerByteCount
         let hasNumber = sublayer == .counter || field & L2TPv3Layout.sequenceBit != 0
-        if hasNumber {
-            var judged = window
-            let isAccepted = judged?.accept(field) ?? true
-            if hasPayload { window = judged }
-            guard isAccepted else { return .refused(.sequence) }
+        guard datagram.byteCount > headerByteCount else {
+            return .refused(hasNumber && window?.isOld(field) == true ? .sequence : .truncated)
         }
-        return hasPayload ? .frame(payloadOffset: headerByteCount) : .refused(.truncated)
+        guard hasNumber, let verdict = window?.accept(field, at: now) else {
+            return .frame(payloadOffset: headerByteCount)
+        }
+        return switch verdict {
+        case .pass(before: 0, after: 0): .frame(payloadOffset: headerByteCount)
+        case .pass(let before, let after):
+            .outOfTurn(payloadOffset: headerByteCount, .goes(before: before, after: after))
+        case .wait(let place): .outOfTurn(payloadOffset: headerByteCount, .waits(at: place))
+        case .refuse: .refused(.sequence)
+        }
     }
+
+    // MARK: Frames that wait
+
+    /// What was seen in the numbers; nothing where they are not looked at.
+    public var sequenceCounters: L2TPv3SequenceCounters { window?.counters ?? L2TPv3SequenceCounters() }
+
+    /// When ``giveUp(at:)`` has something to let go; nil while no frame waits.
+    public var deadline: Int64? { window?.deadline }
+
+    /// Gives up what is missing before frames that have waited long enough.
+    ///
+    /// - Parameter now: Nanoseconds of the clock of ``check(_:at:)``.
+    /// - Returns: How many of those that wait go on, from the front.
+    public mutating func giveUp(at now: Int64) -> Int { window?.giveUp(at: now) ?? 0 }
+
+    /// Gives up all that is missing, where those that wait take too much room.
+    ///
+    /// - Returns: How many go on: all that wait.
+    public mutating func giveUp() -> Int { window?.giveUp() ?? 0 }
 }

@@ -30,9 +30,8 @@ public struct L2TPv3Transmitter: Sendable {
             ? nil : headerByteCount - Int(configuration.offset) - sublayer.byteCount
         header = Self.header(configuration, byteCount: headerByteCount)
         numberMask = sublayer.numberMask
-        // RFC 3931 4.6.1: the first number is 0. QEMU and UML increment before they send: 1.
         numberFlags = sublayer == .default ? L2TPv3Layout.sequenceBit : 0
-        next = sublayer == .counter ? 1 : 0
+        next = sublayer.firstNumber
     }
 
     /// The header with a zero where the number stands; valid as long as the transmitter is.

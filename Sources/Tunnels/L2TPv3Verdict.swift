@@ -18,6 +18,16 @@ public enum L2TPv3Refusal: Hashable, Sendable, CaseIterable {
 public enum L2TPv3Verdict: Hashable, Sendable {
     /// The rest of the datagram from this byte on is an Ethernet frame.
     case frame(payloadOffset: Int)
+    /// As ``frame(payloadOffset:)``, but there are frames that wait for their turn, or this is one.
+    case outOfTurn(payloadOffset: Int, L2TPv3Turn)
     /// It is to be dropped, and counted under this reason.
     case refused(L2TPv3Refusal)
+}
+
+/// What an early frame, or one that others have waited for, has to do with those that wait.
+public enum L2TPv3Turn: Hashable, Sendable {
+    /// It waits, at this place among those that do.
+    case waits(at: Int)
+    /// It goes on: behind so many of those that wait, and before so many, each from the front.
+    case goes(before: Int, after: Int)
 }

@@ -7,7 +7,7 @@ struct ConnectCommand: ParsableCommand {
         commandName: "connect", abstract: "Wire real netdevs together: socat for Ethernet.",
         discussion: """
             A netdev is written as QEMU's -netdev has it, TYPE,KEY=VALUE,... or JSON. Two are wired point to point, \
-            more through a hub or a switch. `connect help` lists the types, `connect TYPE,help` the keys of one. \
+            more through a hub or a switch, or as hubports say. `connect help` lists the types, `connect TYPE,help` the keys of one. \
             SIGINT and SIGTERM end it, with status 0.
             """)
 
@@ -28,7 +28,7 @@ struct ConnectCommand: ParsableCommand {
         }
         // All mistakes of all arguments are told at once.
         let read = NetdevArguments.read(netdevs)
-        let settings = options.settings(netdevCount: netdevs.count)
+        let settings = options.settings(for: NetdevCount(netdevs, read: try? read.get()))
         switch (read, settings) {
         case (.success(let netdevs), .success(let settings)):
             try ConnectSession(netdevs: netdevs, settings: settings).run()

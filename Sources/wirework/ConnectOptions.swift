@@ -21,9 +21,9 @@ struct ConnectOptions: ParsableArguments {
     var stats: String?
 
     /// What they mean for so many netdevs, or everything that is wrong with them.
-    func settings(netdevCount: Int) -> Result<ConnectSettings, InvalidArguments> {
+    func settings(for count: NetdevCount) -> Result<ConnectSettings, InvalidArguments> {
         var mistakes: [Diagnostic] = []
-        checkCount(netdevCount, &mistakes)
+        checkCount(count, &mistakes)
         let settings = ConnectSettings(
             via: via.flatMap { readVia($0, &mistakes) }, duration: duration.flatMap { readTime($0, &mistakes) },
             capture: capture, stats: stats.flatMap { readStats($0, &mistakes) })
@@ -31,21 +31,28 @@ struct ConnectOptions: ParsableArguments {
         return mistakes.isEmpty ? .success(settings) : .failure(InvalidArguments(diagnostics: mistakes))
     }
 
-    private func checkCount(_ count: Int, _ mistakes: inout [Diagnostic]) {
-        if count < 2 {
+    private func checkCount(_ count: NetdevCount, _ mistakes: inout [Diagnostic]) {
+        if count.all < 2 {
             let example = NetdevTable.types.first?.examples.first?.commandLine ?? ""
             mistakes.append(
                 .argument(
-                    "connect", count == 0 ? "there are no netdevs; it takes two" : "one netdev alone; it takes two",
+                    "connect",
+                    count.all == 0 ? "there are no netdevs; it takes two" : "one netdev alone; it takes two",
                     notes: ["for example:\n\(example)", "`wirework connect help` lists the types"]))
-        } else if count > 2, via == nil {
+        } else if let ends = count.ends, ends > 2, via == nil {
             mistakes.append(
                 .argument(
-                    "connect", "\(count) netdevs need something that they are wired to",
+                    "connect", "\(ends) netdevs need something that they are wired to",
                     notes: [
                         "`--via switch` learns where stations are, `--via hub` sends every frame to all others",
                         "without --via there are two netdevs, point to point",
+                        "`hubport,hubid=N,netdev=ID` plugs a netdev into a hub of its own",
                     ]))
+        } else if let ends = count.ends, ends < 2, let via {
+            mistakes.append(
+                .argument(
+                    "--via", "hubports leave \(ends == 0 ? "no netdev" : "one netdev alone") for a \(via)",
+                    notes: ["a netdev that a hubport names is plugged into its hub, and into nothing else"]))
         }
     }
 

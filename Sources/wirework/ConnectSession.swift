@@ -34,7 +34,9 @@ struct ConnectSession {
                 panel.capture(
                     to: FileDescriptor(rawValue: file ?? STDOUT_FILENO), path: path, closes: file != nil)
             }
-            console.write(ConnectReport.opening(panel.result, color: console.wantsColor))
+            let opened = panel.result
+            console.write(ConnectReport.opening(opened, color: console.wantsColor))
+            for warning in opened.warnings { console.complain("warning: \(warning)") }
             let live = LiveTable()
             result = try panel.run(for: settings.duration, tick: live.map { live in { live.show($0) } })
             live?.erase()

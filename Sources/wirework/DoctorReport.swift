@@ -14,10 +14,10 @@ struct DoctorReport {
 
     /// Tables.
     func text(color: Bool) -> String {
-        var kinds = Table([.left("in real time"), .left("here"), .left("lacks")])
+        var kinds = Table([.left("in real time"), .left("here"), .left("lacks"), .left("right")])
         for kind in LabKind.all {
-            let lacks = kind.lacks(of: findings).map { $0.map(\.rawValue).joined(separator: " or ") }
-            kinds.add([kind.name, lacks.isEmpty ? "yes" : "no", lacks.joined(separator: ", ")])
+            let lacks = kind.lacks(of: findings).map { $0.map(\.name).joined(separator: " or ") }
+            kinds.add([kind.name, lacks.isEmpty ? "yes" : "no", lacks.joined(separator: ", "), kind.right ?? ""])
         }
         var features = Table([.left("have"), .left("here"), .left("for"), .left("found, or how to get it")])
         for finding in findings {
@@ -52,7 +52,8 @@ struct DoctorReport {
             let lacks = kind.lacks(of: findings)
             return JSONValue.object([
                 "name": .string(kind.name), "here": .boolean(lacks.isEmpty),
-                "lacks": .array(lacks.map { .array($0.map { .string($0.rawValue) }) }),
+                "lacks": .array(lacks.map { .array($0.map { .string($0.name) }) }),
+                "right": kind.right.map(JSONValue.string) ?? .null,
             ])
         }
         var members: [String: JSONValue] = [

@@ -57,7 +57,7 @@ struct LimitTests {
         let isAccepted =
             switch ours.check(datagram.span.bytes) {
             case .frame: true
-            case .refused: false
+            case .outOfTurn, .refused: false
             }
         #expect(limit.counts.frames == (isAccepted ? 1 : 0))
         #expect(limit.counts.refused == (isAccepted ? 0 : 1))

@@ -1,4 +1,5 @@
 import Foundation
+import NetdevOptions
 import TestSupport
 import Testing
 
@@ -16,6 +17,7 @@ struct DoctorTests {
             let name: String
             let here: Bool
             let lacks: [[String]]
+            let right: String?
         }
 
         let wirework: String
@@ -46,6 +48,22 @@ struct DoctorTests {
         #expect(report.features["root"]?.here == (geteuid() == 0))
         #expect(report.kinds.allSatisfy { $0.here == $0.lacks.isEmpty })
         #expect(try #require(report.open_files["soft"]) <= #require(report.open_files["hard"]))
+    }
+
+    @Test("each netdev type has a row, with the right that the table names and what this host lacks")
+    func netdevs() throws {
+        let report = try report()
+        let rows = report.kinds.filter { $0.name.hasPrefix("netdev: ") }
+        #expect(rows.map(\.name) == NetdevTable.types.map { "netdev: \($0.name)" })
+        for (row, type) in zip(rows, NetdevTable.types) { #expect(row.right == type.right) }
+        // What needs neither a device nor a program is there on every host.
+        for name in ["dgram", "stream", "socket", "hubport", "vde"] {
+            #expect(rows.first { $0.name == "netdev: \(name)" }?.here != false, "\(name)")
+        }
+        if let tap = rows.first(where: { $0.name == "netdev: tap" }) {
+            #expect(tap.here == report.features["tap"]?.here)
+            #expect(tap.lacks == (tap.here ? [] : [["tap"]]))
+        }
     }
 
     @Test("programs are looked for in PATH, and one that is missing says its package")

@@ -37,6 +37,8 @@ struct MessageTemplate: Sendable, CustomTestStringConvertible, CustomStringConve
         "src, dst and txsession are mandatory",
         // There always is a first error.
         "these options mean nothing",
+        // Two netdevs of one name are refused before; those of two nodes of a file may have one.
+        "… netdevs are called '…'",
         // A text that begins with a brace is an object, or no YAML.
         "expected one JSON object, found …",
     ]
@@ -48,8 +50,8 @@ struct MessageTemplate: Sendable, CustomTestStringConvertible, CustomStringConve
         var found: [MessageTemplate] = []
         for place in places {
             let url = sources.appending(path: place)
-            let names = place.hasSuffix(".swift") ? [""] : try FileManager.default.contentsOfDirectory(atPath: url.path)
-            for name in names.sorted() {
+            let names = place.hasSuffix(".swift") ? [""] : try FileManager.default.subpathsOfDirectory(atPath: url.path)
+            for name in names.sorted() where name.isEmpty || name.hasSuffix(".swift") {
                 let file = name.isEmpty ? url : url.appending(path: name)
                 found += templates(in: try String(contentsOf: file, encoding: .utf8), of: file.lastPathComponent)
             }

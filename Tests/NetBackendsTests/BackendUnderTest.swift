@@ -30,6 +30,8 @@ struct BackendEnd {
 protocol BackendUnderTest: Sendable, CustomTestStringConvertible {
     /// The longest frame that it carries; one byte more ends as `oversize`.
     var frameByteLimit: Int { get }
+    /// The longest frame that its far end can send.
+    var farFrameByteLimit: Int { get }
     /// The shortest frame that it carries; shorter ones end as `runt` where they are sent.
     var shortestFrame: Int { get }
     /// Shorter frames arrive at the near end with zeros up to this length; 0: as they were sent.
@@ -52,6 +54,7 @@ protocol BackendUnderTest: Sendable, CustomTestStringConvertible {
 }
 
 extension BackendUnderTest {
+    var farFrameByteLimit: Int { frameByteLimit }
     var shortestFrame: Int { 1 }
     var paddedByteCount: Int { 0 }
     var tellsCarrier: Bool { false }
@@ -100,7 +103,10 @@ struct L2TPv3UnderTest: BackendUnderTest {
         ("none", ""), ("cookie32", ",txcookie=0x11223344,rxcookie=0x55667788"),
         ("cookie64", ",cookie64=on,txcookie=0x1122334455667788,rxcookie=1"), ("counter", ",counter=on,sequence=check"),
         ("pinned", ",counter=on,pincounter=on"), ("default", ",sublayer=default,sequence=check"),
-        ("offset", ",offset=7"),
+        ("offset", ",offset=7"), ("reorder", ",counter=on,sequence=reorder"),
+        ("reorder, default", ",sublayer=default,sequence=reorder"),
+        ("cookies that differ", ",txcookie-bits=64,txcookie=0x1122334455667788,rxcookie=9"),
+        ("a cookie one way", ",txcookie=9,rxcookie-bits=0"),
         (
             "all",
             ",cookie64=on,txcookie=3,rxcookie=4,sublayer=default,sequence=check,offset=256,strict-peer=on"
@@ -126,8 +132,7 @@ struct L2TPv3UnderTest: BackendUnderTest {
             let text =
                 "l2tpv3,src=\(host),dst=\(host)\(ipv6 ? ",ipv6=on" : ""),udp=on,srcport=0,dstport=1,"
                 + "txsession=0x11112222,rxsession=0x33334444\(extra)"
-            guard case .l2tpv3(let options) = try NetdevSpecification.parse(text).backend else { throw OtherBackend() }
-            return options
+            return try l2tpv3Options(text)
         }
     }
 
@@ -160,17 +165,23 @@ struct L2TPv3UnderTest: BackendUnderTest {
 extension L2TPv3Options {
     /// The bytes of the header, counted here by RFC 3931 4.1.2.1 and not by the code under test.
     var headerByteCount: Int {
-        8 + (txcookie == nil ? 0 : cookie64 ? 8 : 4) + (sublayer == .none ? 0 : 4) + Int(offset)
+        8 + (txcookie == nil ? 0 : txcookie64 ? 8 : 4) + (sublayer == .none ? 0 : 4) + Int(offset)
     }
 }
 
 /// Every backend that the contract is held against on every host, and those that need IPv6 on loopback.
 let backends: [any BackendUnderTest] =
-    L2TPv3UnderTest.all(ipv6: false) + RawL2TPv3UnderTest.all + [
+    L2TPv3UnderTest.all(ipv6: false) + RawL2TPv3UnderTest.all + SharedRawL2TPv3UnderTest.all + [
         InetDgramUnderTest(host: "127.0.0.1"), UnixDgramUnderTest(), MulticastUnderTest(), AdoptedDgramUnderTest(),
         VDEUnderTest(),
     ]
-    + StreamUnderTest.overIPv4
+    + SocketDatagramsUnderTest.all + StreamUnderTest.overIPv4
     + TapUnderTest.all + PacketUnderTest.all
 let ipv6Backends: [any BackendUnderTest] =
     L2TPv3UnderTest.all(ipv6: true) + [InetDgramUnderTest(host: "::1"), StreamUnderTest.ipv6]
+
+/// The options of an l2tpv3 netdev.
+func l2tpv3Options(_ text: String) throws -> L2TPv3Options {
+    guard case .l2tpv3(let options) = try NetdevSpecification.parse(text).backend else { throw OtherBackend() }
+    return options
+}

@@ -202,10 +202,14 @@ struct DgramRowTests {
         let group = InetEndpoint(host: "239.255.77.9", port: 7000)
         for (options, words) in [
             (.multicast(group: group, interface: "198.51.100.1"), "no interface for the group; name one by an address"),
-            (.multicast(group: group, interface: "::1"), "multicast needs an IPv4 group and an IPv4 address of an"),
+            (.multicast(group: group, interface: "::1"), "multicast needs a group, and an address of an"),
+            (
+                .multicast(group: InetEndpoint(host: "ff05::77", port: 7), interface: "2001:db8::77"),
+                "local.host: no interface of this host has 2001:db8::77"
+            ),
             (
                 .multicast(group: InetEndpoint(host: "127.0.0.1", port: 1), interface: nil),
-                "multicast needs an IPv4 group"
+                "multicast needs a group"
             ),
             (.unix(local: "\(paths.path)/no/a", remote: paths["b"]), "the directory of the socket has to be there"),
             (

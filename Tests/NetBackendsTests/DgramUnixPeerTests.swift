@@ -243,7 +243,7 @@ private final class LookCounter: NetClient {
     init(_ driver: RealTimeDriver, _ descriptor: FileDescriptor) {
         port = driver.loop.makePort(name: "counter")
         channel = DatagramChannel(
-            driver: driver, port: port, retryTimer: driver.loop.makeTimer(), framing: BareFraming(),
+            driver: driver, port: port, framing: BareFraming(),
             wiring: .init(reading: descriptor, mayRun: false, hasErrorQueue: false))
         driver.loop.attach(self, to: port)
     }

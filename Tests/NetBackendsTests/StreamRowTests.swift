@@ -132,6 +132,24 @@ struct StreamRowTests {
         bench.expectOnly(nil)
     }
 
+    @Test("S20: a peer that acknowledges nothing any more is given up, and the next client is served")
+    func s20() throws {
+        let bench = try StreamBench()
+        bench.backend.patience = (10_000_000, 40)
+        let peer = try bench.connect()
+        bench.send(0..<1)
+        #expect(peer.read() == items(0..<1))
+        // Idle is not silent.
+        _ = try bench.driver.run(until: bench.driver.now + 80_000_000)
+        #expect(bench.backend.port.isUp)
+        try goDeaf(peer.descriptor)
+        bench.send(1..<2)
+        try bench.wait { !bench.backend.port.isUp }
+        #expect(bench.backend.summary.hasSuffix("; the peer has acknowledged nothing for 0 s"))
+        try bench.connect().write(items(5..<6))
+        try bench.wait { bench.numbers == [5] }
+    }
+
     @Test("S21: a descriptor that cannot serve is refused at once, in words, and left open")
     func s21() throws {
         let driver = try RealTimeDriver(loop: Loop())
@@ -186,7 +204,7 @@ struct StreamRowTests {
         bench.expectOnly(.truncated, 4)
     }
 
-    @Test("frames that were read before the connection ended go in, also where there was no room for them yet")
+    @Test("T6: frames that were read before the connection ended go in, also where there was room for them only later")
     func readBeforeTheEnd() throws {
         let bench = try StreamBench()
         bench.insidePort.setBound(frames: 4, bytes: 1 << 20)

@@ -22,10 +22,10 @@ struct VDEUnderTest: BackendUnderTest {
         let near = try VDESwitchBackend.open(
             .init(sock: directory["ctl.d"], isHub: true), name: "near", driver: driver)
         return (
-            BackendEnd(port: near.port) { near.close() },
+            BackendEnd(near, on: directory),
             {
-                let far = try VDEBackend.open(.init(sock: directory["ctl.d"]), name: "far", driver: driver)
-                return BackendEnd(port: far.port) { withExtendedLifetime(directory) { far.close() } }
+                BackendEnd(
+                    try VDEBackend.open(.init(sock: directory["ctl.d"]), name: "far", driver: driver), on: directory)
             }
         )
     }
@@ -33,7 +33,7 @@ struct VDEUnderTest: BackendUnderTest {
 
 extension RealTimeDriver {
     /// Runs until something holds that no descriptor of this driver tells, ten seconds at most.
-    func look(_ location: SourceLocation = #_sourceLocation, for condition: () -> Bool) throws {
+    func keepLooking(_ location: SourceLocation = #_sourceLocation, for condition: () -> Bool) throws {
         let end = now + 10_000_000_000
         while !condition() {
             try #require(now < end, sourceLocation: location)

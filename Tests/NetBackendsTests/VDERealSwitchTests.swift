@@ -23,7 +23,7 @@ struct VDERealSwitchTests {
     private var directory: String { paths["ctl.d"] }
 
     private func start(_ arguments: String...) throws -> RealSwitch {
-        try RealSwitch(in: directory, arguments) { condition in try? driver.look { condition() } }
+        try RealSwitch(in: directory, arguments) { condition in try? driver.keepLooking { condition() } }
     }
 
     @Test("2000 frames each way through a hub: all, in order, to the byte, at every size that it takes")

@@ -45,7 +45,7 @@ struct VDERowTests {
         #expect(driver.now - start < 2_000_000_000)
         #expect(outlet.backend.port.queuedFrames > 0)
         var received: [[UInt8]] = []
-        try driver.look {
+        try driver.keepLooking {
             received += played.received()
             return received.count == sent
         }
@@ -67,13 +67,13 @@ struct VDERowTests {
         for round in 2..<4 {
             let successor = try PlayedSwitch(in: directory)
             // Its attempts have come to a pause of two tenths of a second at most.
-            try driver.look { successor.hasKnock }
+            try driver.keepLooking { successor.hasKnock }
             try successor.accept()
             try successor.answer()
             try driver.wait { outlet.port.hasCarrier }
             try outlet.send(frames(10..<15))
             var received: [[UInt8]] = []
-            try driver.look {
+            try driver.keepLooking {
                 received += successor.received()
                 return received.count == 5
             }
@@ -126,7 +126,7 @@ struct VDERowTests {
             let whole = [UInt8](repeating: 0x11, count: longest)
             try outlet.send([whole, whole + [0x22], [1, 2, 3]])
             var received: [[UInt8]] = []
-            try driver.look {
+            try driver.keepLooking {
                 received += played.received()
                 return received.count == 2
             }
@@ -145,7 +145,7 @@ struct VDERowTests {
         try played.accept()
         let nonsense = [UInt8](repeating: 0x20, count: 110)
         #expect(Glibc.send(played.control, nonsense, 110, 0) == 110)
-        try driver.look { played.hasKnock }
+        try driver.keepLooking { played.hasKnock }
         #expect(!outlet.port.hasCarrier)
         // A datagram of no bytes is how old plugs and switches say goodbye, and changes nothing.
         try played.accept()

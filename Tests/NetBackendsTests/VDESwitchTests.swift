@@ -126,7 +126,7 @@ struct VDESwitchTests {
         let control = try knock(saying: [0xce, 0xfa, 0xed, 0xfe, 3, 0, 0, 0, 0, 0, 0, 0] + name)
         defer { close(control) }
         var reply = [UInt8](repeating: 0, count: 200)
-        try driver.look { recv(control, &reply, 200, 0x40 | 0x2) == 110 }
+        try driver.keepLooking { recv(control, &reply, 200, 0x40 | 0x2) == 110 }
         #expect(recv(control, &reply, 200, 0x40) == 110)
         let path = String(decoding: reply[2..<110].prefix { $0 != 0 }, as: UTF8.self)
         #expect(path.hasPrefix("\(directory)/001."))
@@ -166,7 +166,7 @@ struct VDESwitchTests {
         ]
         for (bytes, reason) in cases {
             let control = try knock(saying: bytes)
-            try driver.look { isClosed(control) }
+            try driver.keepLooking { isClosed(control) }
             close(control)
             #expect(node.backend.degraded.contains { $0.contains(reason) }, "\(reason)")
         }
@@ -186,7 +186,7 @@ struct VDESwitchTests {
         let before = openSocketCount()
         let silent = try (0..<40).map { _ in
             // The kernel keeps a few, and who knocks beyond them waits.
-            _ = try driver.run(until: driver.now + 1_000_000)
+            _ = try driver.run(until: driver.now + 500_000)
             return try knock(saying: [])
         }
         defer { silent.forEach { close($0) } }
@@ -256,7 +256,8 @@ struct VDESwitchTests {
         var facts = stat()
         #expect(stat(directory, &facts) == 0 && facts.st_mode & 0o777 == mode | (mode & 0o444) >> 2)
         #expect(stat("\(directory)/ctl", &facts) == 0 && facts.st_mode & 0o777 == mode)
-        let paths = (0..<64).map { number in "\(directory)/001.\(number)" }
+        // The number is that of a descriptor.
+        let paths = (0..<4096).map { number in "\(directory)/001.\(number)" }
         let data = try #require(paths.first { path in access(path, F_OK) == 0 })
         #expect(stat(data, &facts) == 0 && facts.st_mode & 0o777 == mode)
         node.backend.close()

@@ -127,6 +127,55 @@ struct LifetimeTests {
         #expect(loop.keptBlocks == 0)
     }
 
+    @Test("a frame kept at a place stands there, whatever round the ring has come to", arguments: [1, 15, 16, 40])
+    func frameQueuePlaces(rounds: Int) throws {
+        let loop = Loop()
+        let (receiver, holder) = (Probe(), Probe())
+        let (source, inlet) = try loop.makePair(Probe(), holder)
+        let (outlet, _) = try loop.makePair(Probe(), receiver)
+        var queue = FrameQueue(loop: loop, port: inlet)
+        for round in 0..<rounds {
+            withUnsafeMutablePointer(to: &queue) { queue in
+                // Alone, behind it, in between, and twice before all; a burst may have come in two.
+                var places = [0, 1, 1, 0, 0][...]
+                holder.whenReceiving = { burst, _ in
+                    for position in 0..<burst.count {
+                        queue.pointee.keep(burst[position], at: places.popFirst() ?? 0)
+                    }
+                }
+                for name in [30, 50, 40, 20, 10] as [UInt8] { source.send([name, UInt8(round)]) }
+                loop.settle()
+            }
+            #expect(queue.count == 5)
+            #expect(queue.byteCount == 10)
+            queue.send(first: 5, through: outlet)
+            loop.settle()
+        }
+        #expect(receiver.frames == (0..<rounds).flatMap { round in [10, 20, 30, 40, 50].map { [$0, UInt8(round)] } })
+        #expect(loop.keptBlocks == 0)
+    }
+
+    @Test("frames that were let in before go past the bound of a queue, others do not", arguments: [true, false])
+    func frameQueueAdmitted(isAdmitted: Bool) throws {
+        let loop = Loop()
+        let (receiver, holder) = (Probe(quota: 0), Probe())
+        let (source, inlet) = try loop.makePair(Probe(), holder)
+        let (outlet, end) = try loop.makePair(Probe(), receiver)
+        end.setBound(frames: 3, bytes: 1 << 20)
+        var queue = FrameQueue(loop: loop, port: inlet)
+        withUnsafeMutablePointer(to: &queue) { queue in
+            holder.whenReceiving = { burst, _ in
+                for position in 0..<burst.count { queue.pointee.keep(burst[position]) }
+            }
+            for number in 0..<8 { source.send(Sample.number(number)) }
+            loop.settle()
+        }
+        queue.send(first: 8, through: outlet, isAdmitted: isAdmitted)
+        loop.settle()
+        #expect(end.queuedFrames == (isAdmitted ? 8 : 3))
+        #expect(outlet.counters.drops[.queueFull] == (isAdmitted ? 0 : 5))
+    }
+
     @Test("a frame queue owns frames across dispatches and moves them on without a copy")
     func frameQueue() throws {
         let loop = Loop()

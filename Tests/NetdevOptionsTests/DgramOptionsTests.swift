@@ -91,8 +91,15 @@ struct DgramOptionsTests {
             ("local.type=inet,local.host=239.1.1.2,local.port=1,\(toInet)", 34, "is a multicast group"),
             ("local.type=inet,local.host=ff02::1,local.port=1,\(toInet)", 34, "is a multicast group"),
             ("local.type=inet,local.host=239.1.1.2,\(toGroup)", 34, "is a multicast group"),
-            ("remote.type=inet,remote.host=ff02::1,remote.port=1", 36, "IPv6 multicast is not supported yet"),
-            ("\(descriptor),remote.type=inet,remote.host=ff02::1,remote.port=1", 62, "IPv6 multicast"),
+            ("remote.type=inet,remote.host=ff02::1,remote.port=1", 36, "another group on each link"),
+            ("local.type=inet,local.host=::,remote.type=inet,remote.host=ff11::1,remote.port=1", 66, "another group"),
+            (
+                "local.type=inet,local.host=127.0.0.1,remote.type=inet,remote.host=ff05::1,remote.port=1", 34,
+                "not the IPv6 address of an interface"
+            ),
+            ("local.type=inet,local.host=::1,\(toGroup)", 34, "not the IPv4 address of an interface"),
+            ("\(inet),\(toInet),ttl=2", 116, "ttl without a multicast group"),
+            ("\(unix),\(toUnix),ttl=2", 77, "ttl without a multicast group"),
             ("\(inet),remote.type=inet,remote.host=0.0.0.0,remote.port=1", 89, "no address to send to"),
             ("\(inet),remote.type=inet,remote.host=::,remote.port=1", 89, "no address to send to"),
             ("\(inet),remote.type=inet,remote.host=::1,remote.port=1", 89, "remote.host is IPv6"),
@@ -131,6 +138,11 @@ struct DgramOptionsTests {
             #expect(error.rule?.hasPrefix("QEMU ignores it here: ") == true)
             #expect(error.position.column == 41)
         }
+    }
+
+    @Test("S17: a multicast netdev is called by its type")
+    func multicastType() throws {
+        #expect(try NetdevSpecification.parse("dgram,\(Self.toGroup)").type.name == "dgram")
     }
 
     @Test("a key without its side brings the side, and a side alone brings its keys")

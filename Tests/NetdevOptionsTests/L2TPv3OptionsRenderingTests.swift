@@ -22,6 +22,12 @@ struct L2TPv3OptionsRenderingTests {
                 sequence=check
                 """
             ),
+            (
+                "l2tpv3,src=a,dst=b,txsession=1,cookie64=on,txcookie=1,rxcookie=2,rxcookie-bits=32,fragment=off",
+                """
+                l2tpv3,src=a,dst=b,txsession=0x1,rxsession=0x1,txcookie=0x1,rxcookie=0x2,txcookie-bits=64,fragment=off
+                """
+            ),
         ])
     func canonical(text: String, expected: String) throws {
         #expect(try NetdevSpecification.parse(text).optionString == expected)
@@ -33,6 +39,8 @@ struct L2TPv3OptionsRenderingTests {
             ("sublayer=default,sequence=check,strict-peer=on", ",counter=on,pincounter=on"),
             ("sublayer=pinned", ",counter=on,pincounter=on"), ("sublayer=counter", ",counter=on"),
             ("sublayer=none", ""), ("cookie64=off", ""),
+            ("fragment=off,txcookie=1,rxcookie-bits=0", ",txcookie=0x1,rxcookie=0x0"),
+            ("txcookie-bits=64,txcookie=1,rxcookie=2", ",cookie64=on,txcookie=0x1,rxcookie=0x2"),
         ])
     func qemu(text: String, expected: String) throws {
         let configuration = try NetdevSpecification.parse("l2tpv3,id=n1,src=a,dst=b,txsession=1,\(text)")
@@ -104,10 +112,21 @@ extension L2TPv3Options {
         }
         options.cookie64 = .random(using: &random)
         if Bool.random(using: &random) {
-            let limit = options.cookie64 ? UInt64.max : UInt64(UInt32.max)
-            options.txcookie = .random(in: 0...limit, using: &random)
-            options.rxcookie = .random(in: 0...limit, using: &random)
+            options.txcookie64 = .random(using: &random)
+            func cookie(_ is64: Bool) -> UInt64 { .random(in: 0...(is64 ? .max : UInt64(UInt32.max)), using: &random) }
+            options.txcookie = cookie(options.txcookie64)
+            options.rxcookie = cookie(options.rxcookie64)
+            switch Int.random(in: 0..<4, using: &random) {
+            case 0:
+                options.txcookie = nil
+                options.txcookie64 = options.rxcookie64
+            case 1:
+                options.rxcookie = nil
+                options.rxcookie64 = options.txcookie64
+            default: break
+            }
         }
+        options.fragment = .random(using: &random)
         options.offset = .random(in: 0...256, using: &random)
         options.sublayer = Sublayer.allCases[Int.random(in: 0..<4, using: &random)]
         if options.sublayer == .counter || options.sublayer == .default {

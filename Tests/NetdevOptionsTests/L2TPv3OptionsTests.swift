@@ -145,6 +145,53 @@ struct L2TPv3OptionsTests {
         #expect(try !l2tpv3("\(Self.ends),cookie64=off,rxcookie=0xffffffff,txcookie=0").cookie64)
     }
 
+    @Test(
+        "each direction may have a cookie of its own length, or none",
+        arguments: [
+            ("txcookie=1,rxcookie=2", 32, 32), ("cookie64=on,txcookie=1,rxcookie=2", 64, 64),
+            ("txcookie-bits=64,txcookie=1,rxcookie=2", 64, 32), ("rxcookie-bits=64,txcookie=1,rxcookie=2", 32, 64),
+            ("cookie64=on,rxcookie-bits=32,txcookie=1,rxcookie=2", 64, 32), ("txcookie=1,rxcookie-bits=0", 32, 0),
+            ("cookie64=on,txcookie-bits=0,rxcookie=2", 0, 64), ("rxcookie=2,txcookie-bits=0,rxcookie-bits=64", 0, 64),
+            ("txcookie-bits=0,rxcookie-bits=0", 0, 0),
+        ])
+    func cookieBits(text: String, tx: Int, rx: Int) throws {
+        let options = try l2tpv3("\(Self.ends),\(text)")
+        #expect(options.txcookieBits == tx && options.rxcookieBits == rx)
+        #expect(options.mirrored().txcookieBits == rx && options.mirrored().rxcookieBits == tx)
+        let configuration = NetdevConfiguration(backend: .l2tpv3(options))
+        #expect(try NetdevSpecification.parse(configuration.optionString) == configuration)
+    }
+
+    @Test(
+        "a length goes with its cookie, and no cookie is wider",
+        arguments: [
+            ("txcookie-bits=64", "txcookie-bits=64 without txcookie", nil),
+            ("txcookie=1,rxcookie=1,rxcookie-bits=0", "rxcookie-bits=0 contradicts rxcookie", nil),
+            ("txcookie=1", "txcookie without rxcookie", "rxcookie-bits=0"),
+            ("rxcookie=1,rxcookie-bits=64", "rxcookie without txcookie", "txcookie-bits=0"),
+            (
+                "cookie64=on,txcookie=0x100000000,rxcookie=1,txcookie-bits=32",
+                "txcookie 0x100000000 has more than 32 bits and txcookie-bits is 32", "txcookie-bits=64"
+            ),
+            (
+                "txcookie=1,rxcookie=0x100000000,txcookie-bits=64",
+                "rxcookie 0x100000000 has more than 32 bits and cookie64=on is not set", "cookie64=on"
+            ),
+            ("txcookie=1,rxcookie=1,txcookie-bits=48", "txcookie-bits", nil),
+        ] as [(String, String, String?)])
+    func wrongCookieBits(text: String, message: String, suggestion: String?) throws {
+        let error = try #require(throws: OptionError.self) { try l2tpv3("\(Self.ends),\(text)") }
+        #expect(error.message.contains(message))
+        #expect(suggestion == nil || error.suggestion == suggestion)
+        #expect(error.rule != nil)
+    }
+
+    @Test("fragments are the kernel's default")
+    func fragment() throws {
+        #expect(try l2tpv3(Self.ends).fragment)
+        #expect(try !l2tpv3("\(Self.ends),fragment=off").fragment)
+    }
+
     @Test("cookie64=on without cookies is accepted, as in QEMU")
     func cookie64Alone() throws {
         let options = try l2tpv3("\(Self.ends),cookie64=on")

@@ -13,6 +13,7 @@ struct OptionRobustnessTests {
             "dgram", "local.", "remote.", "type=inet", "type=unix", "type=fd", "host=", "::1", "224.0.0.1", "[", "]:1",
             "vde", "vde-switch", "sock=", "mode=0", "://", "%", "path=/", "port=5", "str=3",
             "local.type=unix,local.path=a,remote.type=unix,remote.path=",
+            "stream", "addr.", "addr.type=unix", "server", "reconnect-ms=5", "socket", "listen=", "connect=[", "mcast=",
         ]
         var random = SplitMix64(seed: seed)
         for _ in 0..<200 {

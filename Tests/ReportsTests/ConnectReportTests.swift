@@ -22,12 +22,13 @@ struct ConnectReportTests {
                     degraded: ["127.0.0.1:1701: the receive buffer is 1 byte instead of 2 (net.core.rmem_max)"]),
                 NetdevResult(
                     name: "guest", type: "dgram", summary: "unix=/tmp/a:/tmp/b", options: "dgram,id=guest",
-                    received: .init(frames: 4, bytes: 240), sent: .init(frames: 1195, bytes: 119_500),
+                    isUp: false, received: .init(frames: 4, bytes: 240), sent: .init(frames: 1195, bytes: 119_500),
                     dropped: [DropCount("no-peer", 5)], queued: 2),
             ],
             via: "hub", duration: 12_300_000_000, ended: .signal(2), dropped: [DropCount("loop", 1)],
             conservation: conservation, faults: ["a -> b: 2 came in, 1 is accounted for"],
-            capture: .init(path: "x.pcapng", packets: 7, missing: 2, failure: "No space left on device"))
+            capture: .init(path: "x.pcapng", packets: 7, missing: 2, failure: "No space left on device"),
+            warnings: ["hub 0 has one port"])
     }
 
     @Test("the summary has every count, every reason, and everything that went wrong")
@@ -35,9 +36,9 @@ struct ConnectReportTests {
         #expect(
             ConnectReport.text(result) == """
                 ended by SIGINT after 12.3 s
-                netdev  received   bytes  sent   bytes  queued  dropped    connected
-                site        1200  120000     4     240       0  3 runt     l2tpv3=127.0.0.1:1701/127.0.0.2:1701
-                guest          4     240  1195  119500       2  5 no-peer  unix=/tmp/a:/tmp/b
+                netdev  link  received   bytes  sent   bytes  queued  dropped    connected
+                site    up        1200  120000     4     240       0  3 runt     l2tpv3=127.0.0.1:1701/127.0.0.2:1701
+                guest   down         4     240  1195  119500       2  5 no-peer  unix=/tmp/a:/tmp/b
                   site: nobody was there to take 2 or more of the frames sent (ICMP)
                   site: 127.0.0.1:1701: the receive buffer is 1 byte instead of 2 (net.core.rmem_max)
                   dropped at the hub: 1 loop
@@ -80,9 +81,9 @@ struct ConnectReportTests {
         let lines = ConnectReport.live(result, since: earlier).split(separator: "\n").map {
             $0.split(separator: " ").map(String.init)
         }
-        // name, received, a second, Mbit/s, sent, a second, Mbit/s, dropped
-        #expect(lines[1] == ["site", "1200", "1000", "0.8", "4", "0", "0.0", "3"])
-        #expect(lines[2] == ["guest", "4", "0", "0.0", "1195", "0", "0.0", "5"])
+        // name, link, received, a second, Mbit/s, sent, a second, Mbit/s, dropped, and what it is connected to
+        #expect(lines[1].dropLast() == ["site", "up", "1200", "1000", "0.8", "4", "0", "0.0", "3"])
+        #expect(lines[2] == ["guest", "down", "4", "0", "0.0", "1195", "0", "0.0", "5", "unix=/tmp/a:/tmp/b"])
         #expect(ConnectReport.live(result, since: result).contains("0.0"))
     }
 
@@ -99,6 +100,9 @@ struct ConnectReportTests {
         #expect(netdevs[0]["received"] as? [String: Int] == ["frames": 1200, "bytes": 120_000])
         #expect(netdevs[0]["system_calls"] as? [String: Int] == ["send": 4, "receive": 40])
         #expect(netdevs[0]["refused"] as? Int == 2)
+        #expect(netdevs.map { $0["link"] as? String } == ["up", "down"])
+        #expect(netdevs[1]["summary"] as? String == "unix=/tmp/a:/tmp/b")
+        #expect(object["warnings"] as? [String] == ["hub 0 has one port"])
         #expect(netdevs[1]["dropped"] as? [String: Int] == ["no-peer": 5])
         #expect(netdevs[1]["queued"] as? Int == 2)
         let capture = try #require(object["capture"] as? [String: Any])

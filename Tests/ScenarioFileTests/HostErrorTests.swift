@@ -216,11 +216,11 @@ struct HostErrorTests {
             lab.yaml:10:39: error: unknown key `rotes` in a host
              10 |     g: { kind: host, ip: 10.0.0.7/24, rotes: {}, gatway: 10.0.0.9 }
                 |                                       ^~~~~ did you mean `routes`?
-                = a host takes: kind, ip, gateway, routes, mac, model, nics, mtu, when
+                = a host takes: kind, ip, gateway, routes, mac, model, nics, netdev, mtu, when
             lab.yaml:10:50: error: unknown key `gatway` in a host
              10 |     g: { kind: host, ip: 10.0.0.7/24, rotes: {}, gatway: 10.0.0.9 }
                 |                                                  ^~~~~~ did you mean `gateway`?
-                = a host takes: kind, ip, gateway, routes, mac, model, nics, mtu, when
+                = a host takes: kind, ip, gateway, routes, mac, model, nics, netdev, mtu, when
             """#),
         Golden(
             "next hops",

@@ -141,26 +141,26 @@ struct NodeErrorTests {
             version: 1
             topology:
               nodes:
-                h1: { kind: host, aging: 5s, netdev: x, forward: on, ipp: none }
+                h1: { kind: host, aging: 5s, listen: x, forward: on, ipp: none }
                 s1: { kind: switch, mtu: 1500, vlan: {}, listen: x }
                 x: { kind: hub, aging: 1s }
             """#,
             #"""
             lab.yaml:4:23: error: `aging` belongs to switches
-             4 |     h1: { kind: host, aging: 5s, netdev: x, forward: on, ipp: none }
+             4 |     h1: { kind: host, aging: 5s, listen: x, forward: on, ipp: none }
                |                       ^~~~~
-               = a host takes: kind, ip, gateway, routes, mac, model, nics, mtu, when
-            lab.yaml:4:34: error: `netdev` belongs to netdev nodes
-             4 |     h1: { kind: host, aging: 5s, netdev: x, forward: on, ipp: none }
+               = a host takes: kind, ip, gateway, routes, mac, model, nics, netdev, mtu, when
+            lab.yaml:4:34: error: `listen` belongs to hubs and switches
+             4 |     h1: { kind: host, aging: 5s, listen: x, forward: on, ipp: none }
                |                                  ^~~~~~
-               = a host takes: kind, ip, gateway, routes, mac, model, nics, mtu, when
+               = a host takes: kind, ip, gateway, routes, mac, model, nics, netdev, mtu, when
             lab.yaml:4:45: error: `forward` is not supported yet
-             4 |     h1: { kind: host, aging: 5s, netdev: x, forward: on, ipp: none }
+             4 |     h1: { kind: host, aging: 5s, listen: x, forward: on, ipp: none }
                |                                             ^~~~~~~
             lab.yaml:4:58: error: unknown key `ipp` in a host
-             4 |     h1: { kind: host, aging: 5s, netdev: x, forward: on, ipp: none }
+             4 |     h1: { kind: host, aging: 5s, listen: x, forward: on, ipp: none }
                |                                                          ^~~ did you mean `ip`?
-               = a host takes: kind, ip, gateway, routes, mac, model, nics, mtu, when
+               = a host takes: kind, ip, gateway, routes, mac, model, nics, netdev, mtu, when
             lab.yaml:5:25: error: `mtu` belongs to hosts
              5 |     s1: { kind: switch, mtu: 1500, vlan: {}, listen: x }
                |                         ^~~

@@ -90,7 +90,7 @@ struct RangeErrorTests {
             lab.yaml:9:22: error: unknown key `description` in a host
              9 |     e: { kind: host, description: "${i}" }
                |                      ^~~~~~~~~~~
-               = a host takes: kind, ip, gateway, routes, mac, model, nics, mtu, when
+               = a host takes: kind, ip, gateway, routes, mac, model, nics, netdev, mtu, when
             lab.yaml:9:35: error: no parameter is named `i`
              9 |     e: { kind: host, description: "${i}" }
                |                                   ^~~~~~

@@ -48,7 +48,7 @@ struct TunnelErrorTests {
             #"""
             lab.yaml:5:62: error: txcookie without rxcookie
              5 |     - { id: t, kind: l2tpv3, endpoints: [h1, h2], options: { txcookie: 5 } }
-               |                                                              ^~~~~~~~
+               |                                                              ^~~~~~~~ did you mean `rxcookie-bits: 0`?
                = QEMU: require both 'rxcookie' and 'txcookie' or neither
             """#),
         Golden(

@@ -6,7 +6,7 @@ import Testing
 struct L2TPv3SequencingTests {
     private func verdicts(_ numbers: [UInt32], mask: UInt32 = 0xFF_FFFF) -> [Bool] {
         var window = L2TPv3SequenceWindow(mask: mask)
-        return numbers.map { window.accept($0) }
+        return numbers.map { window.accept($0) != .refuse }
     }
 
     @Test(

@@ -30,8 +30,8 @@ extension [UInt8] {
 }
 
 extension L2TPv3Receiver {
-    mutating func check(_ bytes: [UInt8]) -> L2TPv3Verdict {
-        check(bytes.span.bytes)
+    mutating func check(_ bytes: [UInt8], at now: Int64 = 0) -> L2TPv3Verdict {
+        check(bytes.span.bytes, at: now)
     }
 }
 

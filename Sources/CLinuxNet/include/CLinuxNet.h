@@ -44,8 +44,8 @@ static const int clinuxnet_SFD_FLAGS = SFD_CLOEXEC | SFD_NONBLOCK;
 
 /* socket(2), recvmsg(2). */
 static const int clinuxnet_DATAGRAM_SOCKET_TYPE = SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC;
-static const int clinuxnet_RAW_SOCKET_TYPE = SOCK_RAW | SOCK_NONBLOCK | SOCK_CLOEXEC;
 static const int clinuxnet_STREAM_SOCKET_TYPE = SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC;
+static const int clinuxnet_RAW_SOCKET_TYPE = SOCK_RAW | SOCK_NONBLOCK | SOCK_CLOEXEC;
 static const int clinuxnet_SOCK_DGRAM = SOCK_DGRAM;
 static const int clinuxnet_SOCK_STREAM = SOCK_STREAM;
 static const int clinuxnet_MSG_DONTWAIT = MSG_DONTWAIT;

@@ -30,18 +30,27 @@ extension DatagramReceiver {
     private mutating func nextError(from descriptor: FileDescriptor) throws(Errno) -> DeliveryError? {
         var name = sockaddr_in6()
         var control: [8 of UInt64] = .init(repeating: 0)
+        var start: UInt32 = 0
         var message = unsafe msghdr()
-        // SAFETY: name and control outlive the call, and the message is read only inside.
+        // SAFETY: name, control and start outlive the call, and the message is read only inside.
         return try unsafe withUnsafeMutableBytes(of: &name) { (name) throws(Errno) in
             try unsafe withUnsafeMutableBytes(of: &control) { (control) throws(Errno) in
-                unsafe message.msg_name = name.baseAddress
-                unsafe message.msg_namelen = socklen_t(name.count)
-                unsafe message.msg_control = control.baseAddress
-                unsafe message.msg_controllen = control.count
-                let flags = clinuxnet_MSG_ERRQUEUE | clinuxnet_MSG_DONTWAIT
-                let answer = try nonBlocking { unsafe kernel.recvmsg(descriptor.rawValue, &message, flags) }
-                guard answer != .wouldBlock else { return nil }
-                return unsafe DeliveryError(&message)
+                try unsafe withUnsafeMutableBytes(of: &start) { (start) throws(Errno) in
+                    var vector = unsafe iovec(iov_base: start.baseAddress, iov_len: start.count)
+                    return try unsafe withUnsafeMutablePointer(to: &vector) { (vector) throws(Errno) in
+                        unsafe message.msg_name = name.baseAddress
+                        unsafe message.msg_namelen = socklen_t(name.count)
+                        unsafe message.msg_control = control.baseAddress
+                        unsafe message.msg_controllen = control.count
+                        unsafe message.msg_iov = vector
+                        unsafe message.msg_iovlen = 1
+                        let flags = clinuxnet_MSG_ERRQUEUE | clinuxnet_MSG_DONTWAIT
+                        let answer = try nonBlocking { unsafe kernel.recvmsg(descriptor.rawValue, &message, flags) }
+                        guard case .done(let byteCount) = answer else { return nil }
+                        let word = unsafe start.loadUnaligned(as: UInt32.self)
+                        return unsafe DeliveryError(&message, start: byteCount < 4 ? nil : UInt32(bigEndian: word))
+                    }
+                }
             }
         }
     }
@@ -49,7 +58,8 @@ extension DatagramReceiver {
 
 extension DeliveryError {
     /// Reads a message of the error queue.
-    fileprivate init(_ message: UnsafeMutablePointer<msghdr>) {
+    fileprivate init(_ message: UnsafeMutablePointer<msghdr>, start: UInt32?) {
+        self.start = start
         var error = sock_extended_err()
         // SAFETY: the kernel has filled the message; what it points to is still there.
         let isPresent = unsafe clinuxnet_read_extended_error(message, &error) != 0

@@ -20,4 +20,6 @@ public struct DeliveryError: Equatable, Sendable {
     public let information: UInt32
     /// Where the datagram was going; `nil` when the kernel did not say.
     public let destination: SocketAddress?
+    /// The first four bytes of what was sent, as a number in network byte order; `nil` if fewer came back.
+    public let start: UInt32?
 }

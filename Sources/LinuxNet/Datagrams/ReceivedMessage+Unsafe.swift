@@ -105,6 +105,9 @@ public struct ReceivedMessage: ~Escapable {
     }
 
     /// Whether an expected peer sent the message, without making an address of the sender.
+    ///
+    /// A peer without a zone is of any: the kernel tells the zone of whoever has sent, and of a socket's own address only
+    /// where the socket was bound to an interface.
     public func isFrom(_ peer: SocketAddress) -> Bool {
         // SAFETY: each load is within the name that the kernel wrote.
         guard let name = unsafe name else { return false }
@@ -115,7 +118,8 @@ public struct ReceivedMessage: ~Escapable {
             return Int32(v4.sin_family) == AF_INET && v4.sin_port.byteSwapped == peer.port
                 && UInt64(v4.sin_addr.s_addr.byteSwapped) == peer.low
         case .ipv6:
-            return source == peer
+            guard let source else { return false }
+            return source == peer || peer.scope == 0 && source.withScope(0) == peer
         }
     }
 }

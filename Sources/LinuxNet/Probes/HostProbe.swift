@@ -61,11 +61,11 @@ public enum HostProbe {
     public static func program(_ name: String) -> String? {
         // SAFETY: the text is copied at once; nothing here changes the environment.
         let folders = unsafe getenv("PATH").map { unsafe String(cString: $0) } ?? "/usr/bin:/bin"
-        return folders.split(separator: ":").map { "\($0)/\(name)" }.first(where: mayRun)
+        return folders.split(separator: ":").map { "\($0)/\(name)" }.first(where: isExecutable)
     }
 
-    /// Whether this process may run the program at a path (access(2)).
-    public static func mayRun(_ path: String) -> Bool {
+    /// Whether this process may run the file at a path (access(2)).
+    public static func isExecutable(_ path: String) -> Bool {
         // SAFETY: the path is copied by the kernel before the call returns.
         unsafe access(path, X_OK) == 0
     }

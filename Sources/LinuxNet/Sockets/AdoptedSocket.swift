@@ -19,8 +19,8 @@ public struct AdoptedSocket: ~Copyable {
     public enum Use: Sendable {
         /// Datagrams of one peer, both ways: it has to be connected.
         case peer
-        /// The datagrams of a multicast group: it has to be UDP over IPv4.
-        case group
+        /// The datagrams of a multicast group: it has to be UDP over the group's version of IP.
+        case group(AddressFamily)
     }
 
     /// Takes over a descriptor.
@@ -55,11 +55,19 @@ public struct AdoptedSocket: ~Copyable {
             .inspect(for: use)
     }
 
-    /// The interface that the opener of a socket chose for multicast (`IP_MULTICAST_IF`), by its address; nil if none.
-    public static func multicastInterface(of number: Int32) -> SocketAddress? {
+    /// The interface that the opener of a socket chose for multicast (`IP_MULTICAST_IF`, `IPV6_MULTICAST_IF`).
+    ///
+    /// - Returns: Its IPv4 address, or `::` with the interface as its scope; nil if none was chosen.
+    public static func multicastInterface(of number: Int32, _ family: AddressFamily = .ipv4) -> SocketAddress? {
         let setter = SocketOptions(descriptor: FileDescriptor(rawValue: number), name: .descriptor(number))
-        guard let address = try? setter.value(Level.ipv4, IP_MULTICAST_IF), address != 0 else { return nil }
-        return SocketAddress(ipv4: UInt32(bitPattern: address).byteSwapped, port: 0)
+        switch family {
+        case .ipv4:
+            guard let address = try? setter.value(Level.ipv4, IP_MULTICAST_IF), address != 0 else { return nil }
+            return SocketAddress(ipv4: UInt32(bitPattern: address).byteSwapped, port: 0)
+        case .ipv6:
+            guard let index = try? setter.value(Level.ipv6, IPV6_MULTICAST_IF), index > 0 else { return nil }
+            return SocketAddress.any(.ipv6).withScope(UInt32(index))
+        }
     }
 
     /// The descriptor, lent for polling, sending and receiving: it must not be closed.
@@ -86,8 +94,8 @@ extension SocketOptions {
         case .peer:
             guard isInternet || domain == AF_UNIX else { throw .addressFamilyNotSupported }
             try requirePeer()
-        case .group:
-            guard isUDP, domain == AF_INET else { throw .addressFamilyNotSupported }
+        case .group(let family):
+            guard isUDP, domain == (family == .ipv4 ? AF_INET : AF_INET6) else { throw .addressFamilyNotSupported }
         }
         return (domain, isUDP)
     }

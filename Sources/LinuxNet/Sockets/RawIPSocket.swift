@@ -10,6 +10,7 @@ public struct RawIPSocket: ~Copyable {
     /// Where the socket is bound; its port is 0.
     public let localAddress: SocketAddress
     private let receiveBuffer: (wanted: Int, granted: Int)
+    private let name: SocketName
     private let owned: OwnedDescriptor
 
     /// Opens a socket and binds it.
@@ -32,6 +33,7 @@ public struct RawIPSocket: ~Copyable {
         let bound = try setter.localAddress().withPort(0)
         localAddress = bound
         receiveBuffer = (wanted, granted)
+        self.name = name
         self.owned = consume owned
     }
 
@@ -59,6 +61,13 @@ public struct RawIPSocket: ~Copyable {
 
     /// The descriptor, lent for polling, sending and receiving: it must not be closed.
     public var descriptor: FileDescriptor { owned.descriptor }
+
+    /// Has packets that are longer than the path takes refused, and not sent in fragments (`IP_MTU_DISCOVER`, ip(7)).
+    ///
+    /// - Throws: ``SocketError/Operation/option(_:)``.
+    public func forbidFragments() throws(SocketError) {
+        try SocketOptions(descriptor: descriptor, name: name).forbidFragments(localAddress.family)
+    }
 
     /// What this host gave less of than was asked for, as sentences for the report.
     public var degraded: [String] {

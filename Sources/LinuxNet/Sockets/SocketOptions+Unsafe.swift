@@ -103,6 +103,17 @@ struct SocketOptions {
         try set("SO_RXQ_OVFL", SOL_SOCKET, SO_RXQ_OVFL, Int32(1))
     }
 
+    /// Has packets that are longer than the path takes refused (`EMSGSIZE`), and not sent in fragments.
+    ///
+    /// What the kernel does by itself is to fragment them, and to learn from ICMP what the path takes.
+    func forbidFragments(_ family: AddressFamily) throws(SocketError) {
+        if family == .ipv6 {
+            try set("IPV6_MTU_DISCOVER", Level.ipv6, IPV6_MTU_DISCOVER, Int32(IPV6_PMTUDISC_DO))
+        } else {
+            try set("IP_MTU_DISCOVER", Level.ipv4, IP_MTU_DISCOVER, Int32(IP_PMTUDISC_DO))
+        }
+    }
+
     /// Where the socket is bound (`getsockname(2)`).
     func localAddress() throws(SocketError) -> SocketAddress {
         do {

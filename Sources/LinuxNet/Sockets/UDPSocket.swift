@@ -74,6 +74,32 @@ public struct UDPSocket: ~Copyable {
         }
     }
 
+    /// Has packets that are longer than the path takes refused, and not sent in fragments (`IP_MTU_DISCOVER`, ip(7)).
+    ///
+    /// - Throws: ``SocketError/Operation/option(_:)``.
+    public func forbidFragments() throws(SocketError) {
+        try SocketOptions(descriptor: descriptor, address: localAddress).forbidFragments(localAddress.family)
+    }
+
+    /// Whether this host knows a way from one of its addresses to another address, whatever the protocol.
+    ///
+    /// Nothing is sent: connect(2) of a UDP socket looks for a route.
+    ///
+    /// - Parameters:
+    ///   - source: An address of this host; its port is ignored.
+    ///   - destination: An address of the same version of IP; its port is ignored.
+    public static func hasRoute(from source: SocketAddress, to destination: SocketAddress) -> Bool {
+        guard source.family == destination.family, let owned = try? openSocket(for: source) else { return false }
+        do {
+            try owned.descriptor.bind(to: source.withPort(0))
+            // Any port but 0, which IPv6 refuses.
+            try owned.descriptor.connect(to: destination.withPort(9))
+            return true
+        } catch {
+            return false
+        }
+    }
+
     /// Whom ``connect(to:)`` has chosen: the peer, with what the kernel puts in for an address of 0.
     ///
     /// - Throws: ``SocketError/Operation/readPeerAddress``, with `ENOTCONN` for none.

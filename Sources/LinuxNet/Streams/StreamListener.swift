@@ -12,7 +12,7 @@ public struct StreamListener: ~Copyable {
     private let file: UnixSocketFile?
 
     /// How many clients the kernel keeps until they are accepted.
-    private static let backlog: Int32 = 8
+    private static let backlog: Int32 = 64
 
     /// Opens a socket, binds it, and listens.
     ///

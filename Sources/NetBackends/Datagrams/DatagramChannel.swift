@@ -10,34 +10,37 @@ import SystemPackage
 /// What arrives is passed on where it lies; what leaves is copied only where that is cheaper (``SendSlots``). When the kernel
 /// takes no more, the rest of the burst waits in the port's queue; when the peer takes no more, the socket is not read. A
 /// backend is a socket, a framing, and one of these; generic over the framing, so that each backend gets code of its own.
-struct DatagramChannel<Framing: DatagramFraming>: ~Copyable {
+struct DatagramChannel<Framing: DatagramFraming & ~Copyable>: ~Copyable {
     let port: Port
     var framing: Framing
     var sourceRule: SourceRule
-    private(set) var sender: DatagramSender<LinuxKernel>
+    var sender: DatagramSender<LinuxKernel>
     private(set) var receiver: DatagramReceiver<LinuxKernel>
     /// Frames that the kernel took.
-    private var sentFrames: UInt64 = 0
+    var sentFrames: UInt64 = 0
+    /// Bytes of frames that the port took and the kernel did not.
+    var unsentBytes: UInt64 = 0
     /// Datagrams of which the network told that they did not arrive.
     private var refusals: UInt64 = 0
-    /// Bytes of frames that the port took and the kernel did not.
-    private var unsentBytes: UInt64 = 0
+    /// Reads that somebody else has done for it, see ``letIn(_:of:through:isContinuation:)``.
+    var sharedReads: UInt64 = 0
+    var oversize = OversizeFrames()
 
-    private unowned let driver: RealTimeDriver
+    unowned let driver: RealTimeDriver
+    private(set) var writing: FileDescriptor
     private var reading: FileDescriptor
-    private var writing: FileDescriptor
     private let hasErrorQueue: Bool
+    private let outerHeaderByteCount: Int?
     private var readWatch: Watch?
     /// The watch of a descriptor that is only written to; otherwise one watch serves both.
     private var writeWatch: Watch?
-    private let retryTimer: LoopTimer
-    private var retries = 0
+    /// Whether the peer has no room: what is read now may have to be dropped.
+    private(set) var isPaused = false
+    /// Whether the kernel has no room, and the port waits until it has.
+    private(set) var awaitsRoom = false
+    let retryTimer: LoopTimer
+    var retries = 0
     private var countedOverflow: UInt64 = 0
-
-    /// How long a send that found no buffers (`ENOBUFS`) waits: no readiness tells when there are some again.
-    private static var retryInterval: Int64 { 1_000_000 }
-    /// After so many waits in a row the frame at the front is given up as `socket-error`.
-    private static var retryLimit: Int { 50 }
 
     /// What is fixed when a channel is made.
     struct Wiring {
@@ -51,21 +54,47 @@ struct DatagramChannel<Framing: DatagramFraming>: ~Copyable {
         /// Whether the errors of earlier datagrams wait in the socket's queue (`IP_RECVERR`).
         var hasErrorQueue = true
         var sourceRule = SourceRule.any
+        /// Bytes of the IP header and of what stands between it and the framing's; nil where there is no IP.
+        var outerHeaderByteCount: Int?
     }
 
-    /// A channel that watches nothing yet, see ``watch(for:named:)``.
-    init(driver: RealTimeDriver, port: Port, retryTimer: LoopTimer, framing: Framing, wiring: Wiring) {
+    /// A channel that watches nothing yet, see ``open(for:named:)``.
+    init(driver: RealTimeDriver, port: Port, framing: consuming Framing, wiring: Wiring) {
         let kernel = LinuxKernel()
         self.driver = driver
         self.port = port
-        self.retryTimer = retryTimer
+        retryTimer = driver.loop.makeTimer()
         self.framing = framing
         sourceRule = wiring.sourceRule
         reading = wiring.reading
         writing = wiring.writing ?? wiring.reading
         hasErrorQueue = wiring.hasErrorQueue
+        outerHeaderByteCount = wiring.outerHeaderByteCount
         sender = DatagramSender(to: wiring.destination, kernel: kernel, mayRun: wiring.mayRun)
         receiver = DatagramReceiver(kernel: kernel)
+    }
+
+    // MARK: Opening and closing
+
+    /// Gives the port to its backend, and begins to watch.
+    ///
+    /// - Parameters:
+    ///   - client: The backend, which closes the channel again.
+    ///   - name: For the error.
+    ///   - watches: Whether the descriptor is the channel's own; otherwise somebody else watches and reads it.
+    /// - Throws: What epoll said; then nothing is watched.
+    mutating func open(
+        for client: some NetClient & TimerClient & ReadinessClient, named name: String, watches: Bool = true
+    ) throws(BackendError) {
+        // First what may fail: once it is attached, the loop keeps the backend.
+        if watches { try watch(for: client, named: name) }
+        attach(client)
+    }
+
+    /// Gives the port to a backend that has no socket yet.
+    func attach(_ client: some NetClient & TimerClient) {
+        driver.loop.attach(client, to: port)
+        driver.loop.attach(client, to: retryTimer)
     }
 
     /// Goes on with another socket of the same kind, both ways: a link that was made again.
@@ -77,7 +106,11 @@ struct DatagramChannel<Framing: DatagramFraming>: ~Copyable {
         writing = descriptor
     }
 
-    // MARK: Readiness
+    /// Stops watching, and unplugs the port; the descriptors are to be closed behind it.
+    mutating func close(for client: some NetClient) {
+        unwatch()
+        driver.loop.remove(client)
+    }
 
     /// Begins to watch.
     ///
@@ -106,15 +139,16 @@ struct DatagramChannel<Framing: DatagramFraming>: ~Copyable {
         retryTimer.cancel()
     }
 
+    // MARK: Readiness
+
     /// A descriptor is ready.
     mutating func ready(_ readiness: Readiness) {
         if readiness.contains(.error) { countErrors() }
         // A socket that was shut down stays so, and no room is to be waited for: the next send says it (EPIPE).
-        if !readiness.isDisjoint(with: [.writable, .hangup]) && wantsWrite {
-            wantsWrite = false
-            port.resume()
+        if !readiness.isDisjoint(with: [.writable, .hangup]) { roomAgain() }
+        if readiness.contains(.readable), readWatch?.interest.contains(.read) ?? false {
+            read(isLast: readiness.contains(.hangup))
         }
-        if readiness.contains(.readable) && wantsRead { read(isLast: readiness.contains(.hangup)) }
     }
 
     /// The fates of earlier datagrams: counted, and taken so that the descriptors fall silent.
@@ -123,122 +157,60 @@ struct DatagramChannel<Framing: DatagramFraming>: ~Copyable {
         if writing != reading { countErrors(of: writing) }
     }
 
-    private mutating func countErrors(of descriptor: FileDescriptor) {
+    mutating func countErrors(of descriptor: FileDescriptor) {
         if hasErrorQueue {
-            let told = (try? receiver.drainErrors(from: descriptor) { _ in }) ?? 0
-            refusals &+= UInt64(told)
+            var (refusals, oversize) = (refusals, oversize)
+            _ = try? receiver.drainErrors(from: descriptor) { Self.count($0, &refusals, &oversize) }
+            (self.refusals, self.oversize) = (refusals, oversize)
         }
         takePendingError(of: descriptor)
     }
 
+    /// Takes note of an error that somebody else has read from the descriptor.
+    mutating func count(_ error: DeliveryError) { Self.count(error, &refusals, &oversize) }
+
+    private static func count(_ error: DeliveryError, _ refusals: inout UInt64, _ oversize: inout OversizeFrames) {
+        oversize.note(error)
+        // What this host would not send was not sent.
+        if error.origin != .local { refusals &+= 1 }
+    }
+
     /// The peer has room again: the socket is read on.
-    mutating func readOn() { wantsRead = true }
+    mutating func readOn() { setPaused(false) }
 
-    private var wantsRead: Bool {
-        get { readWatch?.interest.contains(.read) ?? false }
-        set { if readWatch != nil { driver.set(.read, newValue, of: &readWatch) } }
+    /// Stops reading, or goes on.
+    mutating func setPaused(_ isPaused: Bool) {
+        self.isPaused = isPaused
+        setReading(!isPaused)
     }
 
-    private var wantsWrite: Bool {
-        get { (writeWatch ?? readWatch)?.interest.contains(.write) ?? false }
-        set {
-            if writeWatch != nil {
-                driver.set(.write, newValue, of: &writeWatch)
-            } else {
-                driver.set(.write, newValue, of: &readWatch)
-            }
+    private mutating func setReading(_ isWanted: Bool) {
+        if readWatch != nil { driver.set(.read, isWanted, of: &readWatch) }
+    }
+
+    /// Waits until the kernel has room.
+    mutating func awaitRoom() {
+        awaitsRoom = true
+        watchForRoom()
+    }
+
+    /// The kernel has room: who waits for it goes on.
+    mutating func roomAgain() {
+        guard awaitsRoom else { return }
+        awaitsRoom = false
+        watchForRoom()
+        port.resume()
+    }
+
+    private mutating func watchForRoom() {
+        if writeWatch != nil {
+            driver.set(.write, awaitsRoom, of: &writeWatch)
+        } else if readWatch != nil {
+            driver.set(.write, awaitsRoom, of: &readWatch)
         }
     }
 
-    // MARK: Sending
-
-    /// Sends what the kernel takes.
-    ///
-    /// - Parameters:
-    ///   - burst: Frames, oldest first.
-    ///   - recovers: Asked at most once, when a datagram was refused twice; true if it is worth another try.
-    /// - Returns: How many frames were taken: sent, or ended here.
-    mutating func send(_ burst: Burst, recovers: (Errno) -> Bool = { _ in false }) -> Int {
-        var next = 0
-        var mayRecover = true
-        while next < burst.count {
-            var end = next
-            while end < burst.count && framing.refusal(of: burst[end].byteCount) == nil { end += 1 }
-            next += send(burst, next..<end, &mayRecover, recovers)
-            if next < end { return next }
-            if end < burst.count, let reason = framing.refusal(of: burst[end].byteCount) {
-                drop(burst[end], reason)
-                next += 1
-            }
-        }
-        return burst.count
-    }
-
-    private mutating func send(
-        _ burst: Burst, _ range: Range<Int>, _ mayRecover: inout Bool, _ recovers: (Errno) -> Bool
-    ) -> Int {
-        stage(burst, range)
-        var next = range.lowerBound
-        while next < range.upperBound {
-            let outcome = sender.send(next - range.lowerBound..<range.count, of: driver.slots, on: writing)
-            next += outcome.sent
-            sentFrames &+= UInt64(outcome.sent)
-            framing.commit(outcome.sent)
-            if outcome.sent > 0 { retries = 0 }
-            switch outcome.stop {
-            case .done:
-                return range.count
-            case .wouldBlock:
-                wantsWrite = true
-                return next - range.lowerBound
-            case .noBuffers where retries < Self.retryLimit:
-                retries += 1
-                retryTimer.arm(at: retryTimer.now + Self.retryInterval)
-                return next - range.lowerBound
-            case .oversize:
-                drop(burst[next], .oversize)
-            case .noBuffers:
-                drop(burst[next], .socketError)
-                retries = 0
-            case .failed(let error):
-                // The answer holds for the burst: whoever is not there is not looked for once a frame.
-                let hasRecovered = mayRecover && recovers(error)
-                mayRecover = false
-                if hasRecovered { continue }
-                drop(burst[next], error.meansNoPeer ? .noPeer : error.meansLinkDown ? .linkDown : .socketError)
-            }
-            // What the dropped frame would have carried goes to the next one.
-            next += 1
-            framing.patch(next - range.lowerBound..<range.count, in: driver.slots)
-        }
-        return range.count
-    }
-
-    /// Ends a whole burst here: there is no socket to send it on.
-    ///
-    /// - Returns: All of it was taken.
-    mutating func drop(_ burst: Burst, _ reason: DropReason) -> Int {
-        for position in 0..<burst.count { drop(burst[position], reason) }
-        return burst.count
-    }
-
-    private mutating func drop(_ frame: Frame, _ reason: DropReason) {
-        unsentBytes &+= UInt64(frame.byteCount)
-        port.drop(frame, reason)
-    }
-
-    private func stage(_ burst: Burst, _ range: Range<Int>) {
-        let slots = driver.slots
-        slots.prepare(range.count, with: framing.template)
-        for position in range {
-            let frame = burst[position]
-            // SAFETY: the frame's bytes stay until the dispatch ends, and the slots are read before that.
-            unsafe slots.stage(position - range.lowerBound, payload: frame.address, byteCount: frame.byteCount)
-        }
-        framing.patch(0..<range.count, in: slots)
-    }
-
-    // MARK: Receiving
+    // MARK: Reading
 
     /// One system call's worth: the descriptor stays ready if there is more.
     ///
@@ -246,59 +218,15 @@ struct DatagramChannel<Framing: DatagramFraming>: ~Copyable {
     ///   with nothing to read.
     private mutating func read(isLast: Bool) {
         guard case .done(let count)? = try? receiver.receive(into: driver.slabs, from: reading) else {
-            if isLast { wantsRead = false }
+            if isLast { setReading(false) }
             return
         }
         driver.messagesRead &+= count
         var batch = driver.takeBatch()
-        let result = letIn(count, of: driver.slabs, through: &batch)
+        let result = letIn(0..<count, of: driver.slabs, through: &batch, isContinuation: false)
         driver.giveBack(batch)
         countOverflow()
-        if result == .paused { wantsRead = false }
-    }
-
-    private mutating func letIn(
-        _ count: Int, of slabs: ReceiveSlabs, through batch: inout InboundBatch
-    ) -> SendResult {
-        var result = SendResult.open
-        var isContinuation = false
-        let now = port.now
-        for index in 0..<count {
-            let message = Framing.completed(slabs.message(at: index))
-            let judgement = sourceRule.judge(message)
-            if judgement == .ignore { continue }
-            for position in 0..<message.datagramCount {
-                let datagram = message.datagram(at: position)
-                let isCut = message.isTruncated && position == message.datagramCount - 1
-                guard judgement == .take, !isCut else {
-                    port.dropEntering(datagram, judgement == .take ? .truncated : .sourceMismatch)
-                    continue
-                }
-                take(datagram, at: now, into: &batch)
-                if batch.isFull {
-                    result = batch.send(through: port, isContinuation: isContinuation)
-                    isContinuation = true
-                }
-            }
-        }
-        return batch.count > 0 ? batch.send(through: port, isContinuation: isContinuation) : result
-    }
-
-    @inline(__always)
-    private mutating func take(_ datagram: RawSpan, at time: Int64, into batch: inout InboundBatch) {
-        switch framing.open(datagram) {
-        case .frame(let offset):
-            // A unix socket carries more than any Ethernet has.
-            guard datagram.byteCount - offset <= Frame.byteLimit else {
-                return port.dropEntering(datagram, .oversize)
-            }
-            // SAFETY: the bytes are a slab's, which nobody writes to before the dispatch ends.
-            unsafe datagram.extracting(droppingFirst: offset).withUnsafeBytes { bytes in
-                unsafe batch.append(bytes, time: time)
-            }
-        case .refused(let reason):
-            port.dropEntering(datagram, reason)
-        }
+        if result == .paused { setPaused(true) }
     }
 
     /// Counts what the kernel lost behind the last datagram that was read.
@@ -319,7 +247,18 @@ struct DatagramChannel<Framing: DatagramFraming>: ~Copyable {
         BackendCounters(
             sent: SentCounts(frames: sentFrames, bytes: port.counters.rxBytes &- unsentBytes), refusals: refusals,
             systemCalls: SystemCallCounts(
-                send: sender.statistics.systemCalls, receive: receiver.statistics.systemCalls))
+                send: sender.statistics.systemCalls, receive: receiver.statistics.systemCalls &+ sharedReads))
+    }
+
+    /// What goes less well than it could, as sentences for the report.
+    ///
+    /// - Parameter family: The version of IP of the addresses.
+    func degraded(_ family: AddressFamily?) -> [String] {
+        guard let outerHeaderByteCount, let family else { return sender.degraded }
+        let sentence = oversize.sentence(
+            headers: outerHeaderByteCount + framing.template.byteCount, family: family,
+            to: sender.destination?.description ?? "the peer")
+        return sender.degraded + [sentence].compactMap { $0 }
     }
 }
 
@@ -327,19 +266,4 @@ struct DatagramChannel<Framing: DatagramFraming>: ~Copyable {
 struct Watch {
     let registration: Registration
     var interest: Interest
-}
-
-extension Errno {
-    /// Whether a datagram was refused because nobody is there to take it.
-    var meansNoPeer: Bool {
-        switch self {
-        case .connectionRefused, .noSuchFileOrDirectory, .socketNotConnected, .connectionReset, .brokenPipe: true
-        default: false
-        }
-    }
-
-    /// Whether a datagram was refused because the interface is down, or gone.
-    fileprivate var meansLinkDown: Bool {
-        self == .networkDown || self == .noSuchAddressOrDevice || self == .operationNotSupportedByDevice
-    }
 }

@@ -33,30 +33,24 @@ public final class DgramBackend: Backend, TimerClient, ReadinessClient {
         self.driver = driver
         port = driver.loop.makePort(name: name, pausable: true)
         probe = driver.loop.makeTimer()
-        let retryTimer = driver.loop.makeTimer()
-        channel = DatagramChannel(
-            driver: driver, port: port, retryTimer: retryTimer, framing: BareFraming(), wiring: wiring)
+        channel = DatagramChannel(driver: driver, port: port, framing: BareFraming(), wiring: wiring)
         let comesAndGoes = socket.isConnected != nil
         self.socket = consume socket
-        // First what may fail: once it is attached, the loop keeps the backend.
-        try channel.watch(for: self, named: summary)
-        driver.loop.attach(self, to: port)
-        driver.loop.attach(self, to: retryTimer)
+        try channel.open(for: self, named: summary)
         driver.loop.attach(self, to: probe)
         if comesAndGoes { probe.arm(at: probe.now + Self.probeInterval) }
     }
 
     /// Stops watching the sockets, closes them, removes its own path, and unplugs the port.
     public func close() {
-        channel.unwatch()
         probe.cancel()
-        driver.loop.remove(self)
+        channel.close(for: self)
         // Not left to `deinit`: the loop keeps its timers' clients for as long as it lives.
         socket = nil
     }
 
     /// What the kernel gave less of than was asked for, for the report.
-    public var degraded: [String] { (socket?.degraded ?? []) + channel.sender.degraded }
+    public var degraded: [String] { (socket?.degraded ?? []) + channel.degraded(socket?.family ?? nil) }
 
     /// What went through the socket so far.
     public var counters: BackendCounters { channel.counters }

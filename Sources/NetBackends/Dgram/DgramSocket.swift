@@ -25,7 +25,9 @@ enum DgramSocket: ~Copyable {
         switch self {
         case .udp(let socket):
             // What strangers sent between bind(2) and connect(2) is in the queue already.
-            return .init(reading: socket.descriptor, sourceRule: .only(try socket.peerAddress()))
+            return .init(
+                reading: socket.descriptor, sourceRule: .only(try socket.peerAddress()),
+                outerHeaderByteCount: socket.localAddress.family == .ipv4 ? 28 : 48)
         case .unix(let socket):
             return .init(
                 reading: socket.descriptor, mayRun: false, hasErrorQueue: false, sourceRule: Self.rule(of: socket))
@@ -40,6 +42,14 @@ enum DgramSocket: ~Copyable {
             return .init(
                 reading: pair.hearing.descriptor, writing: pair.sending.descriptor,
                 sourceRule: .others(than: try pair.sending.sourceAddress()))
+        }
+    }
+
+    /// The version of IP of what goes out, where it is told what the path takes.
+    var family: AddressFamily? {
+        switch self {
+        case .udp(let socket): socket.localAddress.family
+        default: nil
         }
     }
 

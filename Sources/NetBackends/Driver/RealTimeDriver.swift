@@ -25,8 +25,12 @@ public final class RealTimeDriver {
 
     let slabs = ReceiveSlabs()
     let slots = SendSlots()
+    /// Those of hubports.
+    let hubs: HubTable
     private var batch: InboundBatch? = InboundBatch()
 
+    /// Those over IP that sessions share, one for an address.
+    var rawSockets: [SharedRawSocket] = []
     /// Messages that were read since the latest look at the descriptors.
     var messagesRead = 0
     private var coalescing: Coalescing?
@@ -57,6 +61,7 @@ public final class RealTimeDriver {
     /// - Throws: What epoll, timerfd or signalfd said.
     public init(loop: Loop, signals: [Int32] = [], coalesces: Bool = false) throws(Errno) {
         self.loop = loop
+        hubs = HubTable(loop: loop)
         coalescing = coalesces ? Coalescing() : nil
         poll = try EventPoll(signals: signals)
         origin = EventPoll.now()

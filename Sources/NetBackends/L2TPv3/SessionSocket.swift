@@ -1,11 +1,12 @@
 public import LinuxNet
-import SystemPackage
 
 /// The socket under an L2TPv3 session, bound and not connected.
 public enum SessionSocket: ~Copyable {
     /// A UDP datagram is a message (RFC 3931 section 4.1.2).
     case udp(UDPSocket)
     /// A packet of IP protocol 115 is one (RFC 3931 section 4.1.1).
+    ///
+    /// Sessions at one address share a socket, see ``SharedRawSocket``; where there is one already, this is closed.
     case rawIP(RawIPSocket)
 
     /// IANA's number of L2TPv3 over IP (RFC 3931 section 4.1.1).
@@ -36,18 +37,11 @@ public enum SessionSocket: ~Copyable {
         }
     }
 
-    /// Lent: it must not be closed.
-    var descriptor: FileDescriptor {
+    /// Has packets that are longer than the path takes refused.
+    func forbidFragments() throws(SocketError) {
         switch self {
-        case .udp(let socket): socket.descriptor
-        case .rawIP(let socket): socket.descriptor
-        }
-    }
-
-    var degraded: [String] {
-        switch self {
-        case .udp(let socket): socket.degraded
-        case .rawIP(let socket): socket.degraded
+        case .udp(let socket): try socket.forbidFragments()
+        case .rawIP(let socket): try socket.forbidFragments()
         }
     }
 }

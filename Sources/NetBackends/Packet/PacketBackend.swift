@@ -43,38 +43,34 @@ public final class PacketBackend: Backend, TimerClient, ReadinessClient, Interfa
         self.driver = driver
         summary = "ifname=\(socket.name)"
         port = driver.loop.makePort(name: name, pausable: true)
-        let retryTimer = driver.loop.makeTimer()
         channel = DatagramChannel(
-            driver: driver, port: port, retryTimer: retryTimer, framing: PacketFraming(),
+            driver: driver, port: port, framing: PacketFraming(),
             wiring: .init(reading: socket.descriptor, mayRun: false, hasErrorQueue: false))
         let interface = InterfaceWatch(monitor, driver: driver)
         self.interface = interface
         self.socket = consume socket
         // First what may fail: once it is attached, the loop keeps the backend.
-        try channel.watch(for: self, named: summary)
+        try interface.watch(for: self)
         do throws(BackendError) {
-            try interface.watch(for: self)
+            try channel.open(for: self, named: summary)
         } catch {
-            channel.unwatch()
+            interface.unwatch()
             throw error
         }
-        driver.loop.attach(self, to: port)
-        driver.loop.attach(self, to: retryTimer)
         interfaceChanged()
     }
 
     /// Stops watching, closes the socket, and unplugs the port.
     public func close() {
-        channel.unwatch()
         interface?.unwatch()
-        driver.loop.remove(self)
+        channel.close(for: self)
         // Not left to `deinit`: the loop keeps its timers' clients for as long as it lives.
         socket = nil
         interface = nil
     }
 
     /// What the kernel gave less of than was asked for, for the report.
-    public var degraded: [String] { (socket?.degraded ?? []) + channel.sender.degraded }
+    public var degraded: [String] { (socket?.degraded ?? []) + channel.degraded(nil) }
 
     /// What went through the socket so far.
     public var counters: BackendCounters { channel.counters }

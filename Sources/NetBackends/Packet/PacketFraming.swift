@@ -7,9 +7,6 @@ struct PacketFraming: DatagramFraming {
     /// Zeros: what is sent is whole.
     let template: HeaderTemplate
 
-    /// The kernel takes no frame without an Ethernet header (`EINVAL`).
-    static let shortestFrame = EthernetHeader.untaggedByteCount
-
     private static let headerByteCount = PacketSocket.headerByteCount
     private static let tagByteCount = 4
     /// The two addresses, behind which a tag stands.
@@ -29,6 +26,12 @@ struct PacketFraming: DatagramFraming {
         let zeros: [10 of UInt8] = .init(repeating: 0)
         // SAFETY: any bits are bytes.
         template = unsafe HeaderTemplate(zeros.span.bytes)
+    }
+
+    /// The kernel takes no frame without an Ethernet header (`EINVAL`).
+    @inline(__always)
+    func refusal(of byteCount: Int) -> DropReason? {
+        byteCount < EthernetHeader.untaggedByteCount ? .runt : nil
     }
 
     @inline(__always)
@@ -70,7 +73,7 @@ struct PacketFraming: DatagramFraming {
     }
 
     @inline(__always)
-    mutating func open(_ datagram: RawSpan) -> OpenedDatagram {
+    mutating func open(_ datagram: RawSpan, at time: Int64) -> OpenedDatagram {
         guard datagram.byteCount > Self.headerByteCount else { return .refused(.runt) }
         // Many in one, which the sender left to hardware: longer than any frame of the interface.
         guard datagram.byte(at: Field.segmentation) == 0 else { return .refused(.oversize) }

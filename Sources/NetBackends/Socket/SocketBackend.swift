@@ -16,14 +16,15 @@ enum SocketBackend {
         case .connect(let endpoint):
             try StreamBackend.open(StreamOptions(.inet(endpoint, version: nil)), name: name, driver: driver)
         case .multicast(let group, let interface):
-            try DgramBackend.open(.multicast(group: group, interface: interface), name: name, driver: driver)
+            try DgramBackend.open(
+                .multicast(group: group, interface: interface), name: name, driver: driver, words: .ofSocket)
         case .udp(let local, let remote):
-            try DgramBackend.open(.inet(local: local, remote: remote), name: name, driver: driver)
+            try DgramBackend.open(.inet(local: local, remote: remote), name: name, driver: driver, words: .ofSocket)
         case .descriptor(let number):
             if try carriesByteStream(number) {
                 try StreamBackend.open(StreamOptions(.descriptor(number)), name: name, driver: driver)
             } else {
-                try DgramBackend.open(.descriptor(number), name: name, driver: driver)
+                try DgramBackend.open(.descriptor(number), name: name, driver: driver, words: .ofSocket)
             }
         }
     }

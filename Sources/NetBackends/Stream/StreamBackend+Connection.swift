@@ -5,8 +5,6 @@ import SystemPackage
 // Connections come and go.
 
 extension StreamBackend {
-    /// How often it is asked whether the peer still acknowledges, and the milliseconds after which one that does not is gone.
-    private static var silence: (interval: Int64, limit: UInt32) { (5_000_000_000, 25_000) }
     /// How long a server that had no descriptor for a client waits.
     private static var acceptInterval: Int64 { 1_000_000_000 }
 
@@ -45,10 +43,10 @@ extension StreamBackend {
 
     private func listenForSilence() {
         guard let silence = socket?.silence else { return }
-        guard silence < Self.silence.limit else {
+        guard silence < patience.milliseconds else {
             return disconnect(.silent(seconds: Int(silence / 1000)))
         }
-        stepTimer.arm(at: stepTimer.now + Self.silence.interval)
+        stepTimer.arm(at: stepTimer.now + patience.interval)
     }
 
     // MARK: Beginnings
@@ -133,7 +131,7 @@ extension StreamBackend {
         channel.begin(socket.descriptor, watch)
         stepTimer.cancel()
         staleTimer.cancel()
-        if socket.isTCP { stepTimer.arm(at: stepTimer.now + Self.silence.interval) }
+        if socket.isTCP { stepTimer.arm(at: stepTimer.now + patience.interval) }
         self.socket = consume socket
         state = .connected(peer)
         reason = nil
@@ -173,9 +171,7 @@ extension StreamBackend {
             driver.set(.read, true, of: &listenerWatch)
         } else if backoff != nil {
             state = .waiting
-            var generator = SystemRandomNumberGenerator()
-            let wait = backoff?.wait(using: &generator) ?? 0
-            stepTimer.arm(at: stepTimer.now + wait)
+            stepTimer.arm(at: stepTimer.now + (backoff?.wait() ?? 0))
         } else {
             state = .over
             port.resume()

@@ -35,6 +35,8 @@ public final class StreamBackend: Backend, TimerClient, ReadinessClient {
     var connectWatch: Watch?
     /// When the connection came to be.
     var since: Int64 = 0
+    /// How often, in nanoseconds, it is asked whether a TCP peer still acknowledges, and how long one may owe that.
+    var patience: (interval: Int64, milliseconds: UInt32) = (5_000_000_000, 25_000)
     /// The next try of a client, or of a server that had no descriptor for one; while connected, the next look at the peer.
     let stepTimer: LoopTimer
     /// When what the last connection has left in the queue is stale.

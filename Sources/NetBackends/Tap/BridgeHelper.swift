@@ -18,7 +18,7 @@ struct BridgeHelper {
         bridge = options.br
         if let helper = options.helper {
             program = helper
-        } else if let installed = BridgeOptions.standardHelpers.first(where: HostProbe.mayRun) {
+        } else if let installed = BridgeOptions.standardHelpers.first(where: HostProbe.isExecutable) {
             program = installed
         } else {
             throw BackendError(

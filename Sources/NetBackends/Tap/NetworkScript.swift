@@ -15,14 +15,14 @@ struct NetworkScript {
         case .none: return nil
         case .path(let path): self.path = path
         case .standard:
-            guard HostProbe.mayRun(standard) else { return nil }
+            guard HostProbe.isExecutable(standard) else { return nil }
             path = standard
         }
     }
 
     /// Refuses a script that could not be run later, when there is nobody to tell.
     func check() throws(BackendError) {
-        guard HostProbe.mayRun(path) else {
+        guard HostProbe.isExecutable(path) else {
             throw BackendError("the network script \(path) is not there, or may not be run; downscript=no goes without")
         }
     }

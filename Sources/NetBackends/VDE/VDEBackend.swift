@@ -29,8 +29,7 @@ public final class VDEBackend: Backend, TimerClient, ReadinessClient {
     private var isPlugged = false
     private var answer: [UInt8] = []
     private var backoff = Backoff(milliseconds: VDEBackend.firstWait)
-    private var random = SystemRandomNumberGenerator()
-    private var pluggedSince: Int64 = 0
+    private var pluggedInAt: Int64 = 0
     /// When the next attempt is due, or the answer to this one overdue.
     private let attempt: LoopTimer
     /// How often it has been plugged in.
@@ -54,9 +53,8 @@ public final class VDEBackend: Backend, TimerClient, ReadinessClient {
         summary = "sock=\(directory)" + (options.port == 0 ? "" : ",port=\(options.port)")
         port = driver.loop.makePort(name: name, pausable: true)
         attempt = driver.loop.makeTimer()
-        let retryTimer = driver.loop.makeTimer()
         channel = DatagramChannel(
-            driver: driver, port: port, retryTimer: retryTimer,
+            driver: driver, port: port,
             framing: VDEFraming(frameByteLimit: options.frameLimit ?? VDEFraming.switchByteLimit),
             wiring: .init(reading: FileDescriptor(rawValue: -1), mayRun: false, hasErrorQueue: false))
         port.setUp(false)
@@ -64,10 +62,9 @@ public final class VDEBackend: Backend, TimerClient, ReadinessClient {
             try ask()
         } catch {
             unplug()
-            throw BackendError(error)
+            throw BackendError(plugging: error)
         }
-        driver.loop.attach(self, to: port)
-        driver.loop.attach(self, to: retryTimer)
+        channel.attach(self)
         driver.loop.attach(self, to: attempt)
         attempt.arm(at: attempt.now + Self.patience)
     }
@@ -133,16 +130,16 @@ public final class VDEBackend: Backend, TimerClient, ReadinessClient {
         }
         isPlugged = true
         connections += 1
-        pluggedSince = attempt.now
+        pluggedInAt = port.now
         attempt.cancel()
         port.setUp(true)
     }
 
     /// The switch has gone, or answers nothing that can be used.
     private func lost() {
-        if isPlugged { backoff.connectionStood(for: attempt.now - pluggedSince) }
+        if isPlugged { backoff.connectionStood(for: port.now - pluggedInAt) }
         unplug()
-        attempt.arm(at: attempt.now + backoff.wait(using: &random))
+        attempt.arm(at: attempt.now + backoff.wait())
     }
 
     private func unplug() {
@@ -181,4 +178,17 @@ public final class VDEBackend: Backend, TimerClient, ReadinessClient {
     public func peerHasRoom(on port: Port) { channel.readOn() }
 
     func ready(_ readiness: Readiness) { channel.ready(readiness) }
+}
+
+extension BackendError {
+    /// Why a plug is in no switch.
+    fileprivate init(plugging error: SocketError) {
+        switch (error.operation, error.errno) {
+        case (.connect, .noSuchFileOrDirectory), (.connect, .connectionRefused):
+            self.init(
+                "\(error); no switch listens there; start it first: vde_switch -sock DIR, or wirework connect "
+                    + "vde-switch,sock=DIR ...")
+        default: self.init(error)
+        }
+    }
 }

@@ -18,7 +18,7 @@ struct VDEFraming: DatagramFraming {
 
     /// An empty datagram is how plugs of vde2 say that they close; it is no frame.
     @inline(__always)
-    mutating func open(_ datagram: RawSpan) -> OpenedDatagram {
+    mutating func open(_ datagram: RawSpan, at time: Int64) -> OpenedDatagram {
         datagram.byteCount > 0 ? .frame(at: 0) : .refused(.runt)
     }
 

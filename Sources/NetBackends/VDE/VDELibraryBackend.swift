@@ -23,8 +23,7 @@ public final class VDELibraryBackend: Backend, TimerClient {
     private var dataWatch: DescriptorWatch?
     private var controlWatch: DescriptorWatch?
     private var backoff = Backoff(milliseconds: VDEBackend.firstWait)
-    private var random = SystemRandomNumberGenerator()
-    private var pluggedSince: Int64 = 0
+    private var openedAt: Int64 = 0
     private let attempt: LoopTimer
     private var sent = SentCounts(frames: 0, bytes: 0)
     private var calls = SystemCallCounts(send: 0, receive: 0)
@@ -91,13 +90,13 @@ public final class VDELibraryBackend: Backend, TimerClient {
             }
         }
         self.library = consume library
-        pluggedSince = attempt.now
+        openedAt = port.now
     }
 
     private func lost() {
-        if library != nil { backoff.connectionStood(for: attempt.now - pluggedSince) }
+        if library != nil { backoff.connectionStood(for: port.now - openedAt) }
         unplug()
-        attempt.arm(at: attempt.now + backoff.wait(using: &random))
+        attempt.arm(at: attempt.now + backoff.wait())
     }
 
     private func unplug() {

@@ -34,14 +34,12 @@ final class VDEPlugPort: NetClient, TimerClient, ReadinessClient {
         self.name = "\(name):plug\(number)"
         let loop = driver.loop
         port = loop.makePort(name: self.name, pausable: true)
-        let retryTimer = loop.makeTimer()
         channel = DatagramChannel(
-            driver: driver, port: port, retryTimer: retryTimer, framing: VDEFraming(frameByteLimit: Frame.byteLimit),
+            driver: driver, port: port, framing: VDEFraming(frameByteLimit: Frame.byteLimit),
             wiring: .init(reading: FileDescriptor(rawValue: -1), mayRun: false, hasErrorQueue: false))
         port.setUp(false)
         try port.connect(to: side)
-        loop.attach(self, to: port)
-        loop.attach(self, to: retryTimer)
+        channel.attach(self)
     }
 
     /// Whether no plug has it.

@@ -9,6 +9,7 @@ extension DgramOptions {
         let remote = try DgramSide.remote.read(reader)
         let rules = DgramRules(reader)
         try rules.checkDestination(remote)
+        try rules.checkHopLimit(remote)
         switch (local, remote) {
         case (let local, .inet(let host, let port)?) where rules.isGroup(host):
             guard let port else { throw rules.portMissing(.remote) }

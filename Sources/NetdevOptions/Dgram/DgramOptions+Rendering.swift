@@ -11,19 +11,23 @@ extension DgramOptions {
                 RenderedOption(Key.localType, "unix"), RenderedOption(Key.localPath, local),
                 RenderedOption(Key.remoteType, "unix"), RenderedOption(Key.remotePath, remote),
             ]
-        case .multicast(let group, let interface):
+        case .multicast(let group, let interface, let ttl):
             (interface.map {
                 Self.inet(InetEndpoint(host: $0, port: 0), Key.localType, Key.localHost, Key.localPort)
-            } ?? []) + Self.remote(group)
+            } ?? []) + Self.remote(group) + Self.ttl(ttl)
         case .descriptor(let number):
             Self.descriptor(number)
-        case .descriptorMulticast(let number, let group):
-            Self.descriptor(number) + Self.remote(group)
+        case .descriptorMulticast(let number, let group, let ttl):
+            Self.descriptor(number) + Self.remote(group) + Self.ttl(ttl)
         }
     }
 
     private static func remote(_ endpoint: InetEndpoint) -> [RenderedOption] {
         inet(endpoint, Key.remoteType, Key.remoteHost, Key.remotePort)
+    }
+
+    private static func ttl(_ ttl: UInt8) -> [RenderedOption] {
+        ttl == 1 ? [] : [RenderedOption(Key.ttl, String(ttl))]
     }
 
     private static func inet(

@@ -7,7 +7,7 @@ extension DgramOptions: NetdevTypeOptions {
             .udp(local.host, local.port, Key.localPort)
         case .unix(let path, _):
             BoundAddress(identity: .unix(path: path), key: Key.localPath.name)
-        case .descriptor(let number), .descriptorMulticast(let number, _):
+        case .descriptor(let number), .descriptorMulticast(let number, _, _):
             BoundAddress(identity: .descriptor(number), key: Key.localStr.name)
         case .multicast:
             nil

@@ -9,12 +9,14 @@ public enum DgramOptions: Hashable, Sendable {
     case inet(local: InetEndpoint, remote: InetEndpoint)
     /// Unix datagram sockets: ours is bound at `local`, datagrams go to `remote`.
     case unix(local: String, remote: String)
-    /// UDP multicast; `interface` is the host of local (an address), nil: the route decides.
-    case multicast(group: InetEndpoint, interface: String?)
+    /// UDP multicast; `interface` is the host of local (an address), nil: the route decides, or the group's zone.
+    ///
+    /// `ttl` is how many routers a datagram may pass, less one: the TTL of IPv4, the hop limit of IPv6.
+    case multicast(group: InetEndpoint, interface: String?, ttl: UInt8 = 1)
     /// A connected datagram socket that was inherited.
     case descriptor(Int32)
     /// An inherited socket that hears the group; datagrams go to the group.
-    case descriptorMulticast(Int32, group: InetEndpoint)
+    case descriptorMulticast(Int32, group: InetEndpoint, ttl: UInt8 = 1)
 
     /// The same link as its far end writes it: local and remote crossed; members of a group all write the same.
     ///

@@ -9,26 +9,22 @@ struct DgramRules {
     }
 
     /// Whether this remote host is a multicast group; only an address can be one, a name is not looked up.
-    func isGroup(_ host: String) -> Bool {
-        if case .ipv4(let address)? = try? HostText(host) { address.isMulticast } else { false }
-    }
+    func isGroup(_ host: String) -> Bool { (try? HostText(host))?.isMulticast ?? false }
 
     /// A multicast group with what `local` says about it.
     func multicast(_ group: InetEndpoint, heardAt local: DgramAddress?) throws(OptionError) -> DgramOptions {
+        let ttl: UInt8 = reader.integer(Key.ttl) ?? 1
         switch local {
         case nil:
-            return .multicast(group: group, interface: nil)
+            try checkZone(of: group.host, interface: nil)
+            return .multicast(group: group, interface: nil, ttl: ttl)
         case .descriptor(let number):
-            return .descriptorMulticast(number, group: group)
+            // Its opener has chosen the interface.
+            return .descriptorMulticast(number, group: group, ttl: ttl)
         case .inet(let host, _):
-            guard case .ipv4(let address)? = try? HostText(host) else {
-                throw OptionError(
-                    "'\(host)' is not the IPv4 address of an interface", at: reader.valuePosition(of: Key.localHost),
-                    rule: "QEMU: localaddr '\(host)' is not a valid IPv4 address",
-                    remedy: "the group is heard on the interface with this address; without local.* the route decides")
-            }
-            guard !address.isMulticast else { throw localIsGroup(host) }
-            return .multicast(group: group, interface: address.isUnspecified ? nil : host)
+            let interface = try interface(host, of: group.host)
+            try checkZone(of: group.host, interface: interface)
+            return .multicast(group: group, interface: interface, ttl: ttl)
         case .unix:
             throw OptionError(
                 "a multicast group is not heard with local.type=unix", at: reader.valuePosition(of: Key.localType),
@@ -37,15 +33,54 @@ struct DgramRules {
         }
     }
 
+    /// The address of the interface on which a group is heard; nil for 0.0.0.0 and ::, with which the route decides.
+    private func interface(_ host: String, of group: String) throws(OptionError) -> String? {
+        let position = reader.valuePosition(of: Key.localHost)
+        let version: String
+        let isVersion: Bool
+        let kind = try? HostText(host)
+        switch (try? HostText(group), kind) {
+        case (.ipv6?, .ipv6?): (version, isVersion) = ("IPv6", true)
+        case (.ipv6?, _): (version, isVersion) = ("IPv6", false)
+        case (_, .ipv4?): (version, isVersion) = ("IPv4", true)
+        default: (version, isVersion) = ("IPv4", false)
+        }
+        guard isVersion, let kind else {
+            throw OptionError(
+                "'\(host)' is not the \(version) address of an interface", at: position,
+                rule: version == "IPv6"
+                    ? "a group and its interface are of one version of IP"
+                    : "QEMU: localaddr '\(host)' is not a valid IPv4 address",
+                remedy: "the group is heard on the interface with this address; without local.* the route decides")
+        }
+        guard !kind.isMulticast else { throw localIsGroup(host) }
+        return kind.isUnspecified ? nil : host
+    }
+
+    /// A group of one link needs the interface.
+    private func checkZone(of group: String, interface: String?) throws(OptionError) {
+        guard interface == nil, !group.utf8.contains(UInt8(ascii: "%")),
+            (try? HostText(group))?.isGroupOfOneLink == true
+        else { return }
+        throw OptionError(
+            "\(group) is another group on each link", at: reader.valuePosition(of: Key.remoteHost),
+            rule: "RFC 4007 6: an address of one link or host has a zone",
+            remedy: "write \(group)%INTERFACE, or local.host with an address of the interface")
+    }
+
+    /// A TTL is a group's alone: it is where QEMU's kernel default of 1 is in the way.
+    func checkHopLimit(_ remote: DgramAddress?) throws(OptionError) {
+        if case .inet(let host, _)? = remote, isGroup(host) { return }
+        guard !reader.written(among: [Key.ttl]).isEmpty else { return }
+        throw OptionError(
+            "ttl without a multicast group", at: reader.position(of: Key.ttl),
+            rule: "to one address datagrams go as far as the kernel lets all others go")
+    }
+
     /// What datagrams can be sent to, whatever local is.
     func checkDestination(_ remote: DgramAddress?) throws(OptionError) {
         guard case .inet(let host, _)? = remote, let kind = try? HostText(host) else { return }
         let position = reader.valuePosition(of: Key.remoteHost)
-        if case .ipv6 = kind, kind.isMulticast {
-            throw OptionError(
-                "IPv6 multicast is not supported yet; \(host) is a group", at: position,
-                rule: "RFC 4291 2.7: ff00::/8 is multicast", remedy: "use an IPv4 group, 224.0.0.0/4")
-        }
         guard !kind.isUnspecified else {
             throw OptionError("\(host) is no address to send to", at: position, rule: Key.remoteHost.rule)
         }

@@ -4,7 +4,7 @@ extension NetdevType {
         name: "dgram", summary: "one frame a datagram: UDP, UDP multicast, unix sockets, or an inherited socket",
         keys: [
             Key.localType, Key.localHost, Key.localPort, Key.localPath, Key.localStr, Key.remoteType, Key.remoteHost,
-            Key.remotePort, Key.remotePath,
+            Key.remotePort, Key.remotePath, Key.ttl,
         ], refusing: Key.refused,
         examples: [
             NetdevExample(
@@ -31,7 +31,7 @@ extension NetdevType {
                     "remote":{"type":"unix","path":"/tmp/b"}}
                     """,
                 ]),
-        ]
+        ], peers: DgramPeers.all
     ) { reader throws(OptionError) in
         .dgram(try DgramOptions(reader))
     }
@@ -64,13 +64,16 @@ extension NetdevType {
             ])
         static let remoteHost = NetdevKey(
             "remote.host", .host, mirroredAs: "local.host",
-            "inet: the far end's address or name, or a multicast group (224.0.0.0/4)",
+            "inet: the far end's address or name, or a multicast group (224.0.0.0/4, ff00::/8)",
             rule: "datagrams go to one address; 0.0.0.0 is none (RFC 1122 3.2.1.3)")
         static let remotePort = NetdevKey(
             "remote.port", .port(1...UInt16.max), mirroredAs: "local.port", "inet: the far end's UDP port",
             rule: portRule)
         static let remotePath = NetdevKey(
             "remote.path", .socketPath, mirroredAs: "local.path", "unix: where the far end's socket is bound")
+        static let ttl = NetdevKey(
+            "ttl", .integer(0...255), default: "1", isBeyondQEMU: true,
+            "with a multicast group: the TTL or hop limit of what is sent; 1 stays on the link, 0 on this host")
 
         /// What QEMU's SocketAddress has besides: dgram takes it and looks at none of it.
         static let refused =

@@ -17,6 +17,7 @@ extension L2TPv3Options {
         ipv6 = reader.flag(Key.ipv6) ?? false
         offset = reader.integer(Key.offset) ?? 0
         strictPeer = reader.flag(Key.strictPeer) ?? false
+        fragment = reader.flag(Key.fragment) ?? true
         try checkAddresses(reader)
         try readPorts(reader)
         try readCookies(reader)
@@ -65,21 +66,58 @@ extension L2TPv3Options {
         cookie64 = reader.flag(Key.cookie64) ?? false
         txcookie = reader.integer(Key.txcookie)
         rxcookie = reader.integer(Key.rxcookie)
-        guard (txcookie == nil) == (rxcookie == nil) else {
-            let (given, missing) = txcookie == nil ? (Key.rxcookie, Key.txcookie) : (Key.txcookie, Key.rxcookie)
+        let bits = (
+            tx: try Self.cookieBits(Key.txcookieBits, txcookie, Key.txcookie, reader),
+            rx: try Self.cookieBits(Key.rxcookieBits, rxcookie, Key.rxcookie, reader)
+        )
+        if let tx = bits.tx, tx > 0 { txcookie64 = tx == 64 }
+        if let rx = bits.rx, rx > 0 { rxcookie64 = rx == 64 }
+        // The length of a cookie that is not there says nothing; so it differs from nothing.
+        if txcookie == nil { txcookie64 = rxcookie64 }
+        if rxcookie == nil { rxcookie64 = txcookie64 }
+        try checkPair(reader, isLone: bits.tx == 0 || bits.rx == 0)
+        try Self.checkWidth(txcookie, txcookie64, Key.txcookie, Key.txcookieBits, reader)
+        try Self.checkWidth(rxcookie, rxcookie64, Key.rxcookie, Key.rxcookieBits, reader)
+    }
+
+    /// The length of one direction's cookie, if it is written, which has to go with the cookie.
+    private static func cookieBits(
+        _ key: NetdevKey, _ cookie: UInt64?, _ cookieKey: NetdevKey, _ reader: OptionReader
+    ) throws(OptionError) -> Int? {
+        guard let bits = reader.text(key).flatMap({ Int($0) }) else { return nil }
+        guard (bits > 0) == (cookie != nil) else {
+            let words = cookie == nil ? "without" : "contradicts"
             throw OptionError(
-                "\(given.name) without \(missing.name)", at: reader.position(of: given),
-                rule: "QEMU: require both 'rxcookie' and 'txcookie' or neither")
+                "\(key.name)=\(bits) \(words) \(cookieKey.name)", at: reader.position(of: key), rule: key.rule)
         }
-        guard !cookie64 else { return }
-        // QEMU sends the low half of a wide txcookie, and never finds a wide rxcookie in what arrives.
-        for (key, cookie) in [(Key.txcookie, txcookie), (Key.rxcookie, rxcookie)] {
-            guard let cookie, cookie > UInt32.max else { continue }
+        return bits
+    }
+
+    /// QEMU's rule, unless it is written that one direction has none.
+    private func checkPair(_ reader: OptionReader, isLone: Bool) throws(OptionError) {
+        guard (txcookie == nil) != (rxcookie == nil), !isLone else { return }
+        let (given, missing, bits) =
+            txcookie == nil
+            ? (Key.rxcookie, Key.txcookie, Key.txcookieBits) : (Key.txcookie, Key.rxcookie, Key.rxcookieBits)
+        throw OptionError(
+            "\(given.name) without \(missing.name)", at: reader.position(of: given), suggestion: "\(bits.name)=0",
+            rule: "QEMU: require both 'rxcookie' and 'txcookie' or neither")
+    }
+
+    /// QEMU sends the low half of a wide txcookie, and never finds a wide rxcookie in what arrives.
+    private static func checkWidth(
+        _ cookie: UInt64?, _ is64: Bool, _ key: NetdevKey, _ bits: NetdevKey, _ reader: OptionReader
+    ) throws(OptionError) {
+        guard let cookie, !is64, cookie > UInt32.max else { return }
+        let text = "\(key.name) 0x\(String(cookie, radix: 16)) has more than 32 bits"
+        guard reader.text(bits) == nil else {
             throw OptionError(
-                "\(key.name) 0x\(String(cookie, radix: 16)) has more than 32 bits and cookie64=on is not set",
-                at: reader.position(of: key), suggestion: "cookie64=on",
-                rule: "a cookie has 32 bits, with cookie64=on 64")
+                "\(text) and \(bits.name) is 32", at: reader.position(of: key), suggestion: "\(bits.name)=64",
+                rule: bits.rule)
         }
+        throw OptionError(
+            "\(text) and cookie64=on is not set", at: reader.position(of: key), suggestion: "cookie64=on",
+            rule: "a cookie has 32 bits, with cookie64=on 64")
     }
 
     /// The sublayer, from its own key or from QEMU's two, which must say the same where both are written.

@@ -11,14 +11,33 @@ extension L2TPv3Options {
         if udp { options.append(RenderedOption(Key.udp, true)) }
         options.append(RenderedOption(Key.txsession, hexadecimal: txsession))
         options.append(RenderedOption(Key.rxsession, hexadecimal: rxsession))
-        if cookie64 { options.append(RenderedOption(Key.cookie64, true)) }
-        if let txcookie { options.append(RenderedOption(Key.txcookie, hexadecimal: txcookie)) }
-        if let rxcookie { options.append(RenderedOption(Key.rxcookie, hexadecimal: rxcookie)) }
+        options += renderedCookies(for: reader)
         options += renderedCounter(for: reader)
         if offset != 0 { options.append(RenderedOption(Key.offset, String(offset))) }
+        if let bits = writtenCookieBits.tx { options.append(RenderedOption(Key.txcookieBits, String(bits))) }
+        if let bits = writtenCookieBits.rx { options.append(RenderedOption(Key.rxcookieBits, String(bits))) }
         if sublayer == .default { options.append(RenderedOption(Key.sublayer, sublayer.rawValue)) }
         if sequence != .off { options.append(RenderedOption(Key.sequence, sequence.rawValue)) }
         if strictPeer { options.append(RenderedOption(Key.strictPeer, true)) }
+        if !fragment { options.append(RenderedOption(Key.fragment, false)) }
+        return options
+    }
+
+    /// The cookies and their length.
+    ///
+    /// QEMU has one length for both and none without the other. Where they differ, no option string of it is right both
+    /// ways; the nearest has 64 bits if one of them has, and a missing one as 0.
+    private func renderedCookies(for reader: OptionReadership) -> [RenderedOption] {
+        var (tx, rx) = (txcookie, rxcookie)
+        var is64 = cookie64
+        if reader == .qemu, tx != nil || rx != nil {
+            (tx, rx) = (tx ?? 0, rx ?? 0)
+            is64 = txcookieBits == 64 || rxcookieBits == 64
+        }
+        var options: [RenderedOption] = []
+        if is64 { options.append(RenderedOption(Key.cookie64, true)) }
+        if let tx { options.append(RenderedOption(Key.txcookie, hexadecimal: tx)) }
+        if let rx { options.append(RenderedOption(Key.rxcookie, hexadecimal: rx)) }
         return options
     }
 

@@ -1,7 +1,7 @@
 /// The options of an `l2tpv3` netdev, as meant.
 ///
-/// Each property has the name of QEMU's key. Parsing makes only values that hold the rules of the table. QEMU's defects are not taken over: `cookie64=off` means
-/// 32 bits, and `pincounter=on` has its field.
+/// Each property has the name of QEMU's key. Parsing makes only values that hold the rules of the table.
+/// QEMU's defects are not taken over: `cookie64=off` means 32 bits, and `pincounter=on` has its field.
 public struct L2TPv3Options: Hashable, Sendable {
     /// The four bytes between cookie and frame.
     public enum Sublayer: String, CaseIterable, Hashable, Sendable {
@@ -37,11 +37,13 @@ public struct L2TPv3Options: Hashable, Sendable {
     public var ipv6 = false
     /// UDP encapsulation; otherwise IP protocol 115.
     public var udp = false
-    /// Whether cookies have 64 bits; otherwise 32.
-    public var cookie64 = false
-    /// The cookie in what is sent; present if and only if ``rxcookie`` is.
+    /// Whether ``txcookie`` has 64 bits; otherwise 32.
+    public var txcookie64 = false
+    /// Whether ``rxcookie`` has 64 bits; otherwise 32.
+    public var rxcookie64 = false
+    /// The cookie in what is sent; nil for none.
     public var txcookie: UInt64?
-    /// The cookie expected in what arrives; present if and only if ``txcookie`` is.
+    /// The cookie expected in what arrives; nil for none.
     public var rxcookie: UInt64?
     /// The session in what is sent, never 0.
     public var txsession: UInt32
@@ -55,6 +57,31 @@ public struct L2TPv3Options: Hashable, Sendable {
     public var sequence = Sequencing.off
     /// Whether datagrams from other addresses or ports than the far end's are refused.
     public var strictPeer = false
+    /// Whether outer packets that are longer than the path takes go as fragments; otherwise their frames end as oversize.
+    public var fragment = true
+
+    /// QEMU's `cookie64`: whether cookies have 64 bits both ways.
+    public var cookie64: Bool {
+        get { txcookie64 && rxcookie64 }
+        set { (txcookie64, rxcookie64) = (newValue, newValue) }
+    }
+
+    /// The bits of the cookie in what is sent: 0, 32 or 64.
+    public var txcookieBits: Int { txcookie == nil ? 0 : txcookie64 ? 64 : 32 }
+
+    /// The bits of the cookie expected in what arrives: 0, 32 or 64.
+    public var rxcookieBits: Int { rxcookie == nil ? 0 : rxcookie64 ? 64 : 32 }
+
+    /// What has to be written of the two lengths beside ``cookie64``: nil where that says it.
+    public var writtenCookieBits: (tx: Int?, rx: Int?) {
+        func written(_ cookie: UInt64?, _ is64: Bool, besides other: UInt64?) -> Int? {
+            guard cookie != nil else { return other == nil ? nil : 0 }
+            return is64 == cookie64 ? nil : 64
+        }
+        return (
+            written(txcookie, txcookie64, besides: rxcookie), written(rxcookie, rxcookie64, besides: txcookie)
+        )
+    }
 
     /// QEMU's `counter`: whether its field stands in the header.
     public var counter: Bool { sublayer == .counter || sublayer == .pinned }
@@ -73,6 +100,7 @@ public struct L2TPv3Options: Hashable, Sendable {
         swap(&far.srcport, &far.dstport)
         swap(&far.txsession, &far.rxsession)
         swap(&far.txcookie, &far.rxcookie)
+        swap(&far.txcookie64, &far.rxcookie64)
         return far
     }
 }

@@ -12,7 +12,8 @@ extension SocketOptions {
         case Key.connect:
             self = .connect(try rules.destination(Key.connect))
         case Key.mcast:
-            self = .multicast(group: try rules.group(), interface: try rules.interface())
+            let group = try rules.group()
+            self = .multicast(group: group, interface: try rules.interface(of: group))
         case Key.udp:
             let remote = try rules.destination(Key.udp)
             let local = try rules.endpoint(Key.localaddr, emptyHost: remote.isIPv6 ? "::" : "0.0.0.0")
@@ -90,32 +91,50 @@ struct SocketRules {
     /// The group of mcast.
     func group() throws(OptionError) -> InetEndpoint {
         let group = try endpoint(Key.mcast, emptyHost: "0.0.0.0")
-        let position = reader.valuePosition(of: Key.mcast)
-        switch try? HostText(group.host) {
-        case .ipv4(let address)? where address.isMulticast: return group
-        case .ipv6(let address)? where address.isMulticast:
+        guard let kind = try? HostText(group.host), kind.isMulticast else {
             throw OptionError(
-                "mcast: IPv6 multicast is not supported yet; \(group.host) is a group", at: position,
-                rule: "RFC 4291 2.7: ff00::/8 is multicast", remedy: "use an IPv4 group, 224.0.0.0/4")
-        default:
-            throw OptionError(
-                "mcast: \(group.host) is no multicast group", at: position,
+                "mcast: \(group.host) is no multicast group", at: reader.valuePosition(of: Key.mcast),
                 rule: "QEMU: specified mcastaddr \(group.host) does not contain a multicast address",
-                remedy: "a group is an address in 224.0.0.0/4, such as 239.1.1.1 (RFC 2365)")
+                remedy: "a group is an address in 224.0.0.0/4, such as 239.1.1.1 (RFC 2365), or in ff00::/8")
         }
+        return group
     }
 
     /// The interface on which a group is heard.
-    func interface() throws(OptionError) -> String? {
-        guard let host = reader.text(Key.localaddr) else { return nil }
-        guard case .ipv4(let address)? = try? HostText(host), !address.isMulticast else {
+    func interface(of group: InetEndpoint) throws(OptionError) -> String? {
+        guard let host = reader.text(Key.localaddr) else {
+            try checkZone(of: group, interface: nil)
+            return nil
+        }
+        let version = group.isIPv6 ? "IPv6" : "IPv4"
+        let isVersion: Bool
+        let kind = try? HostText(host)
+        switch kind {
+        case .ipv4?: isVersion = !group.isIPv6
+        case .ipv6?: isVersion = group.isIPv6
+        default: isVersion = false
+        }
+        guard isVersion, let kind, !kind.isMulticast else {
             throw OptionError(
-                "localaddr: '\(host)' is not the IPv4 address of an interface",
+                "localaddr: '\(host)' is not the \(version) address of an interface",
                 at: reader.valuePosition(of: Key.localaddr),
                 rule: "QEMU: localaddr '\(host)' is not a valid IPv4 address",
                 remedy: "with mcast it is an address alone; without localaddr the route decides")
         }
-        return address.isUnspecified ? nil : host
+        let interface = kind.isUnspecified ? nil : host
+        try checkZone(of: group, interface: interface)
+        return interface
+    }
+
+    /// A group of one link needs the interface.
+    private func checkZone(of group: InetEndpoint, interface: String?) throws(OptionError) {
+        guard interface == nil, !group.host.utf8.contains(UInt8(ascii: "%")),
+            (try? HostText(group.host))?.isGroupOfOneLink == true
+        else { return }
+        throw OptionError(
+            "mcast: \(group.host) is another group on each link", at: reader.valuePosition(of: Key.mcast),
+            rule: "RFC 4007 6: an address of one link or host has a zone",
+            remedy: "write [\(group.host)%INTERFACE]:\(group.port), or localaddr with an address of the interface")
     }
 
     /// The rules of UDP between two addresses.

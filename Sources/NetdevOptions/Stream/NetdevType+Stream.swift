@@ -25,14 +25,14 @@ extension NetdevType {
                 command: """
                     qemu-system-x86_64 -netdev stream,id=n,addr.type=unix,addr.path=/tmp/wirework.sock \
                     -device e1000,netdev=n
-                    """, test: "StreamInteropTests"),
+                    """, test: "TransportTests"),
             NetdevPeer(
                 "QEMU 7.2, stream server",
                 netdev: "stream,addr.type=inet,addr.host=127.0.0.1,addr.port=5000,reconnect-ms=500",
                 command: """
                     qemu-system-x86_64 -netdev \
                     stream,id=n,server=on,addr.type=inet,addr.host=127.0.0.1,addr.port=5000 -device e1000,netdev=n
-                    """, test: "StreamInteropTests"),
+                    """, test: "TransportTests"),
         ]
     ) { reader throws(OptionError) in
         .stream(try StreamOptions(reader))

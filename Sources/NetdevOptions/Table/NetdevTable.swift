@@ -5,14 +5,12 @@
 public enum NetdevTable {
     /// The netdev types, in the order of help.
     public static let types: [NetdevType] = [
-        .l2tpv3, .dgram, .stream, .socket,
-        .vde, .vdeSwitch,
-        .tap, .bridge, .packet,
+        .l2tpv3, .dgram, .stream, .socket, .vde, .vdeSwitch, .tap, .bridge, .packet, .hubport,
     ]
 
     /// QEMU's other types, which are refused with another sentence than a mistyped one.
     static let otherTypes = [
-        "af-xdp", "hubport", "netmap", "nic", "passt", "user", "vhost-user", "vhost-vdpa",
+        "af-xdp", "netmap", "nic", "passt", "user", "vhost-user", "vhost-vdpa",
     ]
 
     /// The type of this name, as in `type=l2tpv3`.

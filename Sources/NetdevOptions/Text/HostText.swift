@@ -16,6 +16,12 @@ enum HostText: Hashable, Sendable {
         }
     }
 
+    /// Whether it is a group that each link, or each host, has for itself: ff01::/16 and ff02::/16, whatever the flags
+    /// (RFC 4291 2.7).
+    var isGroupOfOneLink: Bool {
+        if case .ipv6(let address) = self { isMulticast && (1...2).contains(address.high >> 48 & 0xF) } else { false }
+    }
+
     /// Whether it is 0.0.0.0 or ::.
     var isUnspecified: Bool {
         switch self {

@@ -22,10 +22,10 @@ extension NetdevType {
                 "vde_switch 2.3.2, and at another of its ports QEMU 7.2, vde", netdev: "vde,sock=/tmp/vde.ctl",
                 command:
                     "vde_switch -sock /tmp/vde.ctl -daemon && qemu-system-x86_64 -netdev vde,id=n0,sock=/tmp/vde.ctl",
-                test: "VDE with a real vde_switch"),
+                test: "VDERealSwitchTests"),
             NetdevPeer(
                 "libvdeplug 4.0.1, vde_plug", netdev: "vde,sock=ptp:///tmp/cable",
-                command: "vde_plug ptp:///tmp/cable", test: "VDE through libvdeplug"),
+                command: "vde_plug ptp:///tmp/cable", test: "VDELibraryTests"),
         ]
     ) { reader throws(OptionError) in
         .vde(try VDEOptions(reader))

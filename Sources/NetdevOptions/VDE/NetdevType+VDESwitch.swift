@@ -20,10 +20,10 @@ extension NetdevType {
         peers: [
             NetdevPeer(
                 "QEMU 7.2, vde", netdev: "vde-switch,sock=/tmp/lan.ctl",
-                command: "qemu-system-x86_64 -netdev vde,id=n0,sock=/tmp/lan.ctl", test: "Our VDE switch"),
+                command: "qemu-system-x86_64 -netdev vde,id=n0,sock=/tmp/lan.ctl", test: "VDESwitchTests"),
             NetdevPeer(
                 "libvdeplug 4.0.1, vde_plug", netdev: "vde-switch,sock=/tmp/lan.ctl",
-                command: "vde_plug vde:///tmp/lan.ctl", test: "Our VDE switch"),
+                command: "vde_plug vde:///tmp/lan.ctl", test: "VDESwitchTests"),
         ]
     ) { reader throws(OptionError) in
         .vdeSwitch(try VDESwitchOptions(reader))

@@ -37,6 +37,20 @@ struct HostEntry {
 
     /// The NICs that are written of: those of `nics`, and those that `ip` names.
     var nicCount: Int { max(nics.count, (interfaces.map(\.nic).max() ?? 0) + 1) }
+
+    /// What is written of the host itself is eth0's, unless `nics` says it, too.
+    fileprivate mutating func setEth0<Value>(
+        _ property: WritableKeyPath<NIC, Located<Value>?>, _ value: Located<Value>, _ what: String,
+        _ sink: DiagnosticSink
+    ) {
+        if nics.isEmpty { nics.append(.init()) }
+        if let earlier = nics[0][keyPath: property] {
+            sink.error(
+                "\(what) of `eth0` is written twice", at: value.span,
+                notes: [sink.note("it stands here already", at: earlier.span)])
+        }
+        nics[0][keyPath: property] = value
+    }
 }
 
 /// The models of a NIC.
@@ -76,13 +90,10 @@ extension EntryReader {
             host.interfaces.append(interface)
         }
         if let mac = value(fields["mac"], AddressValue.mac) {
-            if host.nics.isEmpty { host.nics.append(.init()) }
-            if let earlier = host.nics[0].mac {
-                sink.error(
-                    "the MAC address of `eth0` is written twice", at: mac.span,
-                    notes: [sink.note("it stands here already", at: earlier.span)])
-            }
-            host.nics[0].mac = mac
+            host.setEth0(\.mac, mac, "the MAC address", sink)
+        }
+        if let netdev = fields["netdev"].flatMap({ NetdevValue.read($0.value, sink: sink) }) {
+            host.setEth0(\.netdev, netdev, "the netdev", sink)
         }
         host.routes = routes(fields)
         return host

@@ -28,11 +28,11 @@ extension EntryReader {
     private static let laterKeys = [
         "forward", "exec", "env", "ready", "boot", "kernel", "initrd", "memory", "image", "append", "role",
     ]
-    private static let hostKeys = ["ip", "gateway", "routes", "mac", "model", "nics", "mtu"]
+    private static let hostKeys = ["ip", "gateway", "routes", "mac", "model", "nics", "netdev", "mtu"]
     private static let owners: [String: String] = Dictionary(
-        uniqueKeysWithValues: hostKeys.map { ($0, "belongs to hosts") }
+        uniqueKeysWithValues: hostKeys.filter { $0 != "netdev" }.map { ($0, "belongs to hosts") }
             + ["aging", "vlans"].map { ($0, "belongs to switches") }
-            + [("listen", "belongs to hubs and switches"), ("netdev", "belongs to netdev nodes")])
+            + [("listen", "belongs to hubs and switches"), ("netdev", "belongs to hosts and netdev nodes")])
 
     func nodes(_ node: SyntaxNode, _ defaults: TopologyDefaults, _ conditions: Conditions) -> [NodeEntry] {
         var previous: SourceSpan?

@@ -62,6 +62,14 @@ struct NetdevArgument {
             notes: first.note("it is bound here", at: key))
     }
 
+    /// Says why this hubport is not plugged into what it names.
+    func report(_ refusal: HubportPlugs.Refusal) {
+        guard let option = tree?[NetdevType.hubportNetdevKey] else { return }
+        sink.error(
+            refusal.message, at: extents.span(at: option.valuePosition), suggestion: refusal.suggestion,
+            notes: refusal.notes.map { .init($0) })
+    }
+
     /// A note for another argument's error that points at an option of this one.
     private func note(_ message: String, at key: String) -> [Diagnostic.Note] {
         guard let option = tree?[key] else { return [] }

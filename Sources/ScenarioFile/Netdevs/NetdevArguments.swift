@@ -15,9 +15,17 @@ public enum NetdevArguments {
             argument.checkID(after: arguments[..<index])
             argument.checkBoundAddress(after: arguments[..<index])
         }
+        checkPlugs(of: arguments)
         let diagnostics = arguments.flatMap(\.sink.diagnostics)
         guard diagnostics.isEmpty else { return .failure(InvalidArguments(diagnostics: diagnostics)) }
         return .success(arguments.compactMap(\.configuration))
+    }
+
+    /// What hubports name has to be there; nothing is said of that while a netdev could not be read.
+    private static func checkPlugs(of arguments: [NetdevArgument]) {
+        let netdevs = arguments.compactMap(\.configuration)
+        guard netdevs.count == arguments.count else { return }
+        for refusal in HubportPlugs(netdevs).refusals { arguments[refusal.hubport].report(refusal) }
     }
 
     /// The help that is asked for with `help`, or with `TYPE,help`, in any of the arguments.

@@ -47,14 +47,17 @@ public struct L2TPv3EndPlan: Sendable, Hashable {
     var written: [(key: String, value: String)] {
         func flag(_ value: Bool) -> String { value ? "on" : "off" }
         func hex(_ value: some BinaryInteger) -> String { "0x" + String(value, radix: 16) }
+        let bits = template.writtenCookieBits
         let all: [(String, String?)] = [
             ("src", src), ("dst", dst), ("srcport", srcport.map { String($0) }),
             ("dstport", dstport.map { String($0) }),
             ("ipv6", flag(ipv6)), ("udp", flag(udp)), ("txsession", hex(template.txsession)),
             ("rxsession", hex(template.rxsession)), ("cookie64", flag(template.cookie64)),
             ("txcookie", template.txcookie.map { hex($0) }), ("rxcookie", template.rxcookie.map { hex($0) }),
+            ("txcookie-bits", bits.tx.map { String($0) }), ("rxcookie-bits", bits.rx.map { String($0) }),
             ("sublayer", template.sublayer.rawValue), ("offset", String(template.offset)),
             ("sequence", template.sequence.rawValue), ("strict-peer", flag(template.strictPeer)),
+            ("fragment", template.fragment ? nil : flag(false)),
         ]
         return all.compactMap { key, value in value.map { (key, $0) } }
     }

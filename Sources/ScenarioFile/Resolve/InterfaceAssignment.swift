@@ -12,10 +12,12 @@ struct InterfaceAssignment {
     /// For each node, who has which port.
     private var taken: [[Int: SourceSpan]]
     private var lowestFree: [Int]
+    private let plugs: NetdevPlugs
 
-    init(index: NodeIndex, sink: DiagnosticSink) {
+    init(index: NodeIndex, plugs: NetdevPlugs, sink: DiagnosticSink) {
         self.index = index
         self.sink = sink
+        self.plugs = plugs
         taken = Array(repeating: [:], count: index.nodes.count)
         lowestFree = Array(repeating: 0, count: index.nodes.count)
     }
@@ -48,6 +50,13 @@ struct InterfaceAssignment {
     func isTaken(_ port: Int, of node: Int) -> Bool { taken[node][port] != nil }
 
     private mutating func take(_ port: Int, of node: Int, for span: SourceSpan) -> Bool {
+        if plugs.has(port, of: node) {
+            sink.error(
+                "`\(index.nodes[node].name):\(index.nodes[node].interface(at: port))` is plugged into a hub already",
+                at: span,
+                notes: [.init("a netdev that a hubport names is on its hub, and a hubport that names one too")])
+            return false
+        }
         if let earlier = taken[node][port] {
             sink.error(
                 "`\(index.nodes[node].name):\(index.nodes[node].interface(at: port))` has two links", at: span,
@@ -60,7 +69,7 @@ struct InterfaceAssignment {
 
     private mutating func takeFree(of node: Int, for span: SourceSpan) -> Int? {
         let (name, most) = (index.nodes[node].name, Self.mostPorts(of: index.nodes[node]))
-        while taken[node][lowestFree[node]] != nil { lowestFree[node] += 1 }
+        while taken[node][lowestFree[node]] != nil || plugs.has(lowestFree[node], of: node) { lowestFree[node] += 1 }
         let port = lowestFree[node]
         if port < most { return take(port, of: node, for: span) ? port : nil }
         let other = taken[node][0].map { [sink.note("another link is here", at: $0)] } ?? []

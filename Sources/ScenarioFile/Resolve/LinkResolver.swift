@@ -8,11 +8,14 @@ struct LinkResolver {
     private var isComplete = true
     private var linked: Set<Int> = []
 
-    init(index: NodeIndex, skips: Skips, sink: DiagnosticSink) {
+    private let plugs: NetdevPlugs
+
+    init(index: NodeIndex, plugs: NetdevPlugs, skips: Skips, sink: DiagnosticSink) {
         self.index = index
+        self.plugs = plugs
         self.skips = skips
         self.sink = sink
-        assignment = InterfaceAssignment(index: index, sink: sink)
+        assignment = InterfaceAssignment(index: index, plugs: plugs, sink: sink)
     }
 
     /// The number of interfaces of a node, once links are made.
@@ -56,7 +59,7 @@ struct LinkResolver {
         // With errors about, the link is probably among what could not be read.
         guard isComplete, !sink.hasErrors else { return }
         for (number, node) in nodes.enumerated() {
-            guard linked.contains(number) else {
+            guard linked.contains(number) || plugs.has(number) else {
                 sink.warning("`\(node.name)` has no link", at: node.source)
                 continue
             }

@@ -23,8 +23,9 @@ struct TopologyResolver {
         let entries = kept + implied.nodes
         for node in entries { names.enter(node.name, as: "node") }
         let drafts = entries.map(draft)
+        let plugs = NetdevPlugs(entries, sink: sink)
         var resolver = LinkResolver(
-            index: NodeIndex(drafts, skipped: skipped, sink: sink), skips: skips, sink: sink)
+            index: NodeIndex(drafts, skipped: skipped, sink: sink), plugs: plugs, skips: skips, sink: sink)
         let links = resolver.links(entry.links + implied.links, names: &names)
         var nodes = zip(drafts, drafts.indices).map { draft, index in
             Scenario.Node(

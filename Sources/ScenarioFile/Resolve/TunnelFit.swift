@@ -56,10 +56,9 @@ struct TunnelFit {
 
     /// Cookies and all that moves the frame within the datagram.
     private func checkHeader(_ a: L2TPv3Options, _ b: L2TPv3Options) {
-        let cookies = ["txcookie", "rxcookie", "cookie64"]
-        if cookieBytes(a) != cookieBytes(b) {
-            let sizes = "the cookies of a have \(cookieBytes(a)) bytes and those of b \(cookieBytes(b))"
-            warn("\(sizes): frames end as cookie-mismatch, or arrive damaged", about: cookies)
+        let cookies = ["txcookie", "rxcookie", "cookie64", "txcookie-bits", "rxcookie-bits"]
+        if a.txcookieBits != b.rxcookieBits || b.txcookieBits != a.rxcookieBits {
+            warn("\(cookieSizes(a, b)): frames end as cookie-mismatch, or arrive damaged", about: cookies)
         } else {
             compare(a.txcookie, b.rxcookie, "a sends cookie", "b expects", about: cookies, ends: "cookie-mismatch")
             compare(b.txcookie, a.rxcookie, "b sends cookie", "a expects", about: cookies, ends: "cookie-mismatch")
@@ -75,8 +74,13 @@ struct TunnelFit {
         }
     }
 
-    private func cookieBytes(_ options: L2TPv3Options) -> Int {
-        options.txcookie == nil ? 0 : options.cookie64 ? 8 : 4
+    private func cookieSizes(_ a: L2TPv3Options, _ b: L2TPv3Options) -> String {
+        guard a.txcookieBits == a.rxcookieBits, b.txcookieBits == b.rxcookieBits else {
+            let (from, to) = a.txcookieBits == b.rxcookieBits ? ("b", "a") : ("a", "b")
+            let (sent, expected) = from == "a" ? (a.txcookieBits, b.rxcookieBits) : (b.txcookieBits, a.rxcookieBits)
+            return "the cookies that \(from) sends have \(sent / 8) bytes and those that \(to) expects \(expected / 8)"
+        }
+        return "the cookies of a have \(a.txcookieBits / 8) bytes and those of b \(b.txcookieBits / 8)"
     }
 
     private func compare<Number: BinaryInteger>(

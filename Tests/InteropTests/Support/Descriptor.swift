@@ -15,7 +15,7 @@ struct SystemError: Error, CustomStringConvertible {
 }
 
 /// An open file, closed with its last holder.
-final class Descriptor {
+final class Descriptor: Sendable {
     let number: Int32
 
     init(_ call: String, _ number: Int32) throws {

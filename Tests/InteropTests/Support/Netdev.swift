@@ -30,4 +30,6 @@ struct NetdevPair {
     let name: String
     let left: Netdev
     let right: Netdev
+    /// What one end has to have opened before the other looks for it; nil: neither minds.
+    var opensFirst: ListeningEnd?
 }

@@ -18,10 +18,14 @@ enum Program: String, CustomTestStringConvertible {
     /// QEMU has them all in one process, without a machine: a netdev hub joins each with the station's. Wirework has a
     /// process for each.
     ///
-    /// - Parameter statistics: Where Wirework writes its counts when it ends; one netdev only.
-    func open(_ netdevs: [Netdev], statistics: String? = nil) throws -> [Station] {
+    /// - Parameters:
+    ///   - statistics: Where Wirework writes its counts when it ends; one netdev only.
+    ///   - network: The network that the netdevs are in, if it is not the test's.
+    func open(
+        _ netdevs: [Netdev], statistics: String? = nil, within network: NetworkNamespace? = nil
+    ) throws -> [Station] {
         switch self {
-        case .qemu: try openTogether(netdevs)
+        case .qemu: try openTogether(netdevs, within: network)
         case .wirework:
             try netdevs.map { netdev in
                 let (near, far) = try Descriptor.datagramPair()
@@ -32,19 +36,19 @@ enum Program: String, CustomTestStringConvertible {
                     ]
                     + (statistics.map { ["--stats", "json=\($0)"] } ?? [])
                 return Station(
-                    near, of: try RunningProgram(command, inheriting: [far] + netdev.inherited),
-                    named: rawValue,
-                    joinedWith: netdev.wirework)
+                    near,
+                    of: try RunningProgram(command, inheriting: [far] + netdev.inherited, within: network),
+                    named: rawValue, joinedWith: netdev.wirework)
             }
         }
     }
 
     /// Opens one netdev.
-    func open(_ netdev: Netdev, statistics: String? = nil) throws -> Station {
-        try #require(try open([netdev], statistics: statistics).first)
+    func open(_ netdev: Netdev, statistics: String? = nil, within network: NetworkNamespace? = nil) throws -> Station {
+        try #require(try open([netdev], statistics: statistics, within: network).first)
     }
 
-    private func openTogether(_ netdevs: [Netdev]) throws -> [Station] {
+    private func openTogether(_ netdevs: [Netdev], within network: NetworkNamespace?) throws -> [Station] {
         var command = [
             "qemu-system-x86_64", "-nodefaults", "-M", "none", "-display", "none", "-monitor", "none", "-serial",
             "none",
@@ -62,7 +66,7 @@ enum Program: String, CustomTestStringConvertible {
                 "hubport,id=right\(number),hubid=\(number),netdev=wire\(number)",
             ] { command += ["-netdev", option] }
         }
-        let program = try RunningProgram(command, inheriting: inherited)
+        let program = try RunningProgram(command, inheriting: inherited, within: network)
         return zip(stations, netdevs).map { Station($0, of: program, named: rawValue, joinedWith: $1.qemu) }
     }
 

@@ -19,7 +19,10 @@ final class RunningProgram {
     /// - Parameters:
     ///   - command: The program, looked for in PATH, and its arguments.
     ///   - inherited: Descriptors that it finds open under the same numbers.
-    init(_ command: [String], inheriting inherited: [Descriptor] = []) throws {
+    ///   - network: The network that it runs in, if it is not the test's.
+    init(
+        _ command: [String], inheriting inherited: [Descriptor] = [], within network: NetworkNamespace? = nil
+    ) throws {
         title = command.joined(separator: " ")
         files = try TemporaryDirectory()
         var actions = posix_spawn_file_actions_t()
@@ -41,12 +44,13 @@ final class RunningProgram {
         posix_spawnattr_setsigmask(&attributes, &none)
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
 
-        let words = ["setpriv", "--pdeathsig", "KILL"] + command
+        // Last: a change of credentials takes the death signal away (prctl(2)).
+        let words = (network?.entering ?? []) + ["setpriv", "--pdeathsig", "KILL"] + command
         var arguments = words.map { strdup($0) }
         defer { for argument in arguments { free(argument) } }
         arguments.append(nil)
         var identifier: pid_t = 0
-        let code = posix_spawnp(&identifier, "setpriv", &actions, &attributes, arguments, environ)
+        let code = posix_spawnp(&identifier, words[0], &actions, &attributes, arguments, environ)
         guard code == 0 else { throw SystemError("posix_spawnp", code) }
         self.identifier = identifier
     }

@@ -32,17 +32,25 @@ extension Wire {
     /// Opens both ends of each wire: the subject's on the left, QEMU's on the right, or what is asked for.
     ///
     /// The programs have begun when this returns; whether frames get through is another matter, see ``reach(_:within:)``.
+    ///
+    /// - Parameter statistics: Where Wirework writes the counts of the left end when it ends; one pair only.
     static func open(
-        _ pairs: [NetdevPair], left: Program = .subject, right: Program = .qemu
+        _ pairs: [NetdevPair], left: Program = .subject, right: Program = .qemu, statistics: String? = nil
     ) throws -> [Wire] {
+        let first = pairs.first?.opensFirst
+        var near = first?.side == .left ? try left.open(pairs.map(\.left), statistics: statistics) : []
+        if first?.side == .left { try first?.wait(for: near) }
         let far = try right.open(pairs.map(\.right))
-        let near = try left.open(pairs.map(\.left))
+        if first?.side == .right { try first?.wait(for: far) }
+        if near.isEmpty { near = try left.open(pairs.map(\.left), statistics: statistics) }
         return zip(pairs, zip(near, far)).map { Wire(name: $0.name, left: $1.0, right: $1.1) }
     }
 
     /// Opens both ends of one wire.
-    static func open(_ pair: NetdevPair, left: Program = .subject, right: Program = .qemu) throws -> Wire {
-        try #require(try open([pair], left: left, right: right).first)
+    static func open(
+        _ pair: NetdevPair, left: Program = .subject, right: Program = .qemu, statistics: String? = nil
+    ) throws -> Wire {
+        try #require(try open([pair], left: left, right: right, statistics: statistics).first)
     }
 
     /// Waits until frames get through both ways on every wire.

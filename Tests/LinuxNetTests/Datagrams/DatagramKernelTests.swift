@@ -126,6 +126,7 @@ struct DatagramKernelTests {
             // RFC 792: destination unreachable, port unreachable.
             #expect(error.origin == .icmp(type: 3, code: 3))
             #expect(error.destination == nobody)
+            #expect(error.start != nil, "what was sent comes back, its beginning at least")
         }
         // The queue is empty: nothing ends the next wait.
         #expect(try poll.poll() == 0)

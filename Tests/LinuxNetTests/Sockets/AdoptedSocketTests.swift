@@ -132,11 +132,11 @@ struct AdoptedSocketTests {
     func group() throws {
         let number = socket(AF_INET, Int32(SOCK_DGRAM.rawValue), 0)
         try #require(number >= 0)
-        let socket = try AdoptedSocket(number, for: .group)
+        let socket = try AdoptedSocket(number, for: .group(.ipv4))
         #expect(socket.isUDP == true)
         let (left, right) = try socketPair()
         defer { [left, right].forEach { close($0) } }
-        #expect(refusal(left, for: .group)?.errno == .addressFamilyNotSupported)
+        #expect(refusal(left, for: .group(.ipv4))?.errno == .addressFamilyNotSupported)
         #expect(isOpen(left))
     }
 

@@ -18,17 +18,23 @@ struct MulticastMembershipTests {
     }
 
     @Test(
-        "group and interface have to be IPv4",
+        "group and interface have to be of one version of IP, and a group of one link needs to know which",
         arguments: [
             ("239.0.0.1", nil, true), ("239.0.0.1", "127.0.0.1", true), ("239.0.0.1", "::1", false),
             ("ff02::1", nil, false), ("127.0.0.1", nil, false), ("::1", "127.0.0.1", false),
+            ("ff02::1%7", nil, true), ("ff02::1", "fe80::1%7", true), ("ff02::1%7", "fe80::1%8", false),
+            ("ff12::1", nil, false), ("ff01::1", nil, false), ("ff05::1", nil, true), ("ff0e::1", "fe80::1%7", true),
+            ("ff05::1", "127.0.0.1", false),
         ] as [(String, String?, Bool)])
     func families(group: String, interface: String?, isMembership: Bool) throws {
         let group = try #require(SocketAddress(numeric: group, port: 1))
         let membership = MulticastMembership(
             group: group, interface: interface.flatMap { SocketAddress(numeric: $0, port: 0) })
         #expect((membership != nil) == isMembership)
-        if isMembership { #expect(membership?.group == group) }
+        guard isMembership else { return }
+        #expect(membership?.group.host.split(separator: "%").first == group.host.split(separator: "%").first)
+        // Only where it means something: a socket that is bound to ff05::1 does not tell an interface.
+        #expect(membership?.group.scope == (group.host.hasPrefix("ff02") ? 7 : 0))
     }
 }
 
@@ -69,6 +75,20 @@ struct MulticastTests {
             #expect([0, 1].map { slabs.isMessage(at: $0, from: own) } == [true, false])
             #expect([0, 1].map { slabs.isMessage(at: $0, from: others) } == [false, true])
         }
+    }
+
+    @Test("S22: the hop limit is 1 unless another is asked for", arguments: [nil, 0, 7, 255] as [UInt8?])
+    func hopLimit(_ asked: UInt8?) throws {
+        let group = SocketAddress(ipv4: 0xefff_4d01, port: 7000)
+        let membership = try #require(
+            asked.map { MulticastMembership(group: group, interface: .loopback(.ipv4), hopLimit: $0) }
+                ?? MulticastMembership(group: group, interface: .loopback(.ipv4)))
+        let sender = try UDPSocket.sender(to: membership)
+        var value: Int32 = -1
+        var size = socklen_t(4)
+        try #require(
+            getsockopt(sender.descriptor.rawValue, Int32(IPPROTO_IP), IP_MULTICAST_TTL, &value, &size) == 0)
+        #expect(value == Int32(asked ?? 1))
     }
 
     @Test("what is sent comes from the interface's address and a port of its own")

@@ -126,4 +126,15 @@ struct UDPSocketTests {
             #expect(try openDescriptors() - before < attempts / 2)
         }
     }
+
+    @Test("a way leads where the host has a route, from an address that it has")
+    func routes() {
+        let (here, there) = (SocketAddress(ipv4: 0x7f4d_0210, port: 5), SocketAddress(ipv4: 0x7f4d_0211, port: 0))
+        #expect(UDPSocket.hasRoute(from: here, to: there))
+        // RFC 5737: an address of documentation, which a loopback address cannot reach, and nobody has.
+        let foreign = SocketAddress(ipv4: 0xc000_0201, port: 0)
+        #expect(!UDPSocket.hasRoute(from: here, to: foreign))
+        #expect(!UDPSocket.hasRoute(from: foreign, to: there))
+        #expect(!UDPSocket.hasRoute(from: here, to: .loopback(.ipv6)))
+    }
 }

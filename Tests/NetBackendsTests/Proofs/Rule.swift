@@ -70,7 +70,7 @@ struct Rule {
         Rule(
             17, "what reconnects backs off, begins with a whole frame, and delivers nothing stale", "S15", "T1", "T8",
             "T10",
-            "what is sent after the return arrives, behind whole frames of before at most; what was lost is counted where it is known"
+            "T6: what is sent after the return arrives, behind whole frames of before at most; what was lost is counted"
         ),
         Rule(
             18, "a multicast netdev does not hear itself, and a group that cannot be joined is explained", "S3",

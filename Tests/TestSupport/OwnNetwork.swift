@@ -1,18 +1,15 @@
 import Glibc
-import NetBackends
-import NetCore
-import Testing
 
 /// A network namespace of a test's own: a thread enters it for the time of a call, and what is opened there stays there.
 ///
 /// It is gone when nothing of it is open any more, and with it every interface in it.
-final class NetworkNamespace {
-    /// Lent to others for moving an interface there.
-    var path: String { "/proc/\(getpid())/fd/\(descriptor)" }
+public final class OwnNetwork: Sendable {
+    /// Lent to programs that move an interface there.
+    public var path: String { "/proc/\(getpid())/fd/\(descriptor)" }
     private let descriptor: Int32
 
     /// Makes one whose interfaces send nothing by themselves.
-    init() throws {
+    public init() throws {
         let outside = try Self.openCurrent()
         defer { close(outside) }
         try Unshare.network.enter()
@@ -20,7 +17,7 @@ final class NetworkNamespace {
         descriptor = try Self.openCurrent()
         for set in ["all", "default"] {
             // Neighbour discovery would be among the frames of every interface that comes up.
-            let file = Glibc.open("/proc/sys/net/ipv6/conf/\(set)/disable_ipv6", O_WRONLY)
+            let file = open("/proc/sys/net/ipv6/conf/\(set)/disable_ipv6", O_WRONLY)
             guard file >= 0 else { continue }
             write(file, "1", 1)
             close(file)
@@ -29,12 +26,15 @@ final class NetworkNamespace {
 
     deinit { close(descriptor) }
 
-    /// Whether this host lets a test have one.
-    static let isPossible = (try? NetworkNamespace()) != nil && access("/usr/sbin/ip", X_OK) == 0
-    static let needs: Comment = "needs root, /dev/net/tun and ip"
+    /// Whether this host lets a test have one, and interfaces in it, taps among them.
+    public static let isPossible: Bool =
+        (try? OwnNetwork()) != nil && access("/usr/sbin/ip", X_OK) == 0
+        && access("/dev/net/tun", R_OK | W_OK) == 0
+    /// What is needed where it is not.
+    public static let needs = "needs root, /dev/net/tun and iproute2"
 
     /// Does something in it.
-    func callAsFunction<Result>(_ body: () throws -> Result) throws -> Result {
+    public func callAsFunction<Result: ~Copyable>(_ body: () throws -> Result) throws -> Result {
         let outside = try Self.openCurrent()
         defer { close(outside) }
         try Self.set(descriptor)
@@ -44,26 +44,28 @@ final class NetworkNamespace {
 
     /// Runs a command of the shell in it.
     ///
-    /// - Returns: Its exit status.
-    func status(of command: String) throws -> Int32 {
+    /// - Returns: Its exit status, or -1 for a signal.
+    public func status(of command: String) throws -> Int32 {
         try self { Self.run(["/bin/sh", "-c", "PATH=$PATH:/usr/sbin:/sbin; \(command)"]) }
     }
 
     /// Runs commands of the shell in it, all of which have to succeed.
-    func shell(_ command: String, _ location: SourceLocation = #_sourceLocation) throws {
-        try #require(try status(of: "set -e; \(command)") == 0, "\(command)", sourceLocation: location)
+    public func shell(_ command: String) throws {
+        let status = try status(of: "set -e; \(command)")
+        guard status == 0 else { throw NamespaceFailure("status \(status) of: \(command)") }
     }
 
     private static func openCurrent() throws -> Int32 {
-        let descriptor = Glibc.open("/proc/thread-self/ns/net", O_RDONLY | O_CLOEXEC)
-        try #require(descriptor >= 0)
+        let descriptor = open("/proc/thread-self/ns/net", O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw NamespaceFailure("/proc/thread-self/ns/net cannot be opened") }
         return descriptor
     }
 
     private static func set(_ descriptor: Int32) throws {
         typealias Call = @convention(c) (Int32, Int32) -> Int32
-        let symbol = try #require(dlsym(nil, "setns"))
-        try #require(unsafeBitCast(symbol, to: Call.self)(descriptor, Unshare.network.rawValue) == 0)
+        guard let symbol = dlsym(nil, "setns"),
+            unsafeBitCast(symbol, to: Call.self)(descriptor, Unshare.network.rawValue) == 0
+        else { throw NamespaceFailure("setns: \(String(cString: strerror(errno)))") }
     }
 
     private static func run(_ command: [String]) -> Int32 {
@@ -73,11 +75,6 @@ final class NetworkNamespace {
         guard posix_spawn(&child, command[0], nil, nil, &arguments, environ) == 0 else { return -1 }
         var status: Int32 = 0
         while waitpid(child, &status, 0) == -1 && errno == EINTR {}
-        return status == 0 ? 0 : status & 0x7F == 0 ? status >> 8 & 0xFF : -1
+        return status & 0x7F == 0 ? status >> 8 & 0xFF : -1
     }
-}
-
-extension Capability {
-    /// Interfaces of a test's own, and taps among them.
-    static let tap = NetworkNamespace.isPossible && access("/dev/net/tun", R_OK | W_OK) == 0
 }

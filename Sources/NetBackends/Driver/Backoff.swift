@@ -24,6 +24,12 @@ struct Backoff {
         return latest
     }
 
+    /// The next wait, in nanoseconds, by the system's dice.
+    mutating func wait() -> Int64 {
+        var generator = SystemRandomNumberGenerator()
+        return wait(using: &generator)
+    }
+
     /// A connection is over that stood for so many nanoseconds: if that was longer than the wait for it, waits begin anew.
     ///
     /// One that ends at once, as where a server has its one client already, does not count.
