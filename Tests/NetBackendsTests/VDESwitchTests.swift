@@ -209,9 +209,10 @@ struct VDESwitchTests {
         let one = try plug()
         node.port.send(Sample.broadcast(from: 9))
         try driver.wait { one.probe.count == 1 }
-        one.backend.close()
+        // The plug is still there, and its socket with it.
         node.backend.close()
         #expect(paths.names.isEmpty)
+        one.backend.close()
         // What kill -9 leaves of a switch and of a plug.
         mkdir(directory, 0o700)
         for (name, type) in [("ctl", 1), ("001.7", 2), (".wirework-1-0", 2)] as [(String, Int32)] {

@@ -10,14 +10,26 @@ enum StaleSockets {
     ///   - directory: Where to look.
     ///   - isMeant: Whether a file of this name is of the kind that is looked for.
     static func sweep(_ directory: String, where isMeant: (String) -> Bool) {
+        for address in paths(in: directory, where: isMeant) { try? clear(address) }
+    }
+
+    /// Removes sockets of a directory, whoever is bound to them: connections stay, and the names are gone.
+    static func unlinkAll(_ directory: String, where isMeant: (String) -> Bool) {
+        for address in paths(in: directory, where: isMeant)
+        where (try? FileIdentity(of: address.path))?.isSocket == true {
+            // SAFETY: the path is NUL-terminated for the call.
+            _ = unsafe unlink(address.path)
+        }
+    }
+
+    private static func paths(in directory: String, where isMeant: (String) -> Bool) -> [UnixAddress] {
         guard
             let opened = try? FileDescriptor.open(
                 FilePath(directory), .readOnly, options: [.directory, .closeOnExec])
-        else { return }
+        else { return [] }
         let owned = OwnedDescriptor(owning: opened)
-        for name in ParentDirectory.names(in: owned.descriptor) where isMeant(name) {
-            guard let address = UnixAddress(path: "\(directory)/\(name)") else { continue }
-            try? clear(address)
+        return ParentDirectory.names(in: owned.descriptor).filter(isMeant).compactMap {
+            UnixAddress(path: "\(directory)/\($0)")
         }
     }
 

@@ -49,6 +49,8 @@ public struct VDEControlListener: ~Copyable {
         // The listener would do so too late: the directory has to be empty.
         // SAFETY: the path is NUL-terminated for the call.
         if (try? FileIdentity(of: address.path)) == file { _ = unsafe unlink(address.path) }
+        // Plugs have their sockets here, too, and without a switch no use for the names.
+        StaleSockets.unlinkAll(directory) { $0.hasPrefix(".") }
         Self.remove(directory)
     }
 
