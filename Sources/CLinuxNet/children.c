@@ -19,6 +19,9 @@ static int become(const char *path, char *const arguments[], int output, int len
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
     signal(SIGPIPE, SIG_DFL);
+    /* Where this process was started without them, it may be one of the three that are about to be replaced. */
+    output = fcntl(output, F_DUPFD_CLOEXEC, 3);
+    if (output < 0) return errno;
     int null = open("/dev/null", O_RDONLY | O_CLOEXEC);
     if (null < 0 || dup2(null, 0) < 0 || dup2(output, 1) < 0 || dup2(output, 2) < 0) return errno;
     close_range(3, ~0U, CLOSE_RANGE_CLOEXEC);
@@ -69,7 +72,9 @@ int clinuxnet_receive_descriptor(int socket) {
         char space[CMSG_SPACE(sizeof(int))];
     } control;
     struct msghdr message = {
-        .msg_iov = &vector, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control};
+        .msg_iov = &vector, .msg_iovlen = 1, .msg_control = &control,
+        /* Room for one: the kernel closes what is beyond. */
+        .msg_controllen = CMSG_LEN(sizeof(int))};
     ssize_t count;
     do count = recvmsg(socket, &message, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
     while (count < 0 && errno == EINTR);

@@ -89,8 +89,8 @@ public struct ChildProcess: ~Copyable {
         while true {
             let left = (deadline - EventPoll.now()) / 1_000_000
             guard left > 0 else {
-                kill(identifier, SIGKILL)
-                _ = reap()
+                // Refused where it has other rights by now (execve(2), setuid): then it takes as long as it likes.
+                if kill(identifier, SIGKILL) == 0 { _ = reap() } else { hasEnded = true }
                 return .timeout
             }
             // A program that it has left behind may hold on to the output: its own end is what counts.
@@ -104,7 +104,8 @@ public struct ChildProcess: ~Copyable {
             }
             if polled[1].revents != 0 { isSilent = !listen() }
             if polled[0].revents != 0 {
-                while listen() {}
+                // A pipe's worth: what it has left behind may go on for ever.
+                for _ in 0..<64 where !listen() { break }
                 return reap()
             }
         }
@@ -142,7 +143,7 @@ public struct ChildProcess: ~Copyable {
     }
 
     private static func end(_ child: pid_t) {
-        kill(child, SIGKILL)
+        guard kill(child, SIGKILL) == 0 else { return }
         _ = try? retryingOnInterrupt { waitpid(child, nil, 0) }
     }
 }

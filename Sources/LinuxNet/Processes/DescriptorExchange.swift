@@ -15,8 +15,12 @@ public struct DescriptorExchange: ~Copyable {
             let ends = unsafe bytes.baseAddress?.assumingMemoryBound(to: Int32.self)
             return try retryingOnInterrupt { unsafe socketpair(AF_UNIX, clinuxnet_STREAM_SOCKET_TYPE, 0, ends) }
         }
-        near = OwnedDescriptor(owning: ends[0])
-        far = OwnedDescriptor(owning: ends[1])
+        let first = OwnedDescriptor(owning: ends[0])
+        let second = OwnedDescriptor(owning: ends[1])
+        // Above those three that are the program's own, which this process may have been started without.
+        let lent = try retryingOnInterrupt { fcntl(second.descriptor.rawValue, F_DUPFD_CLOEXEC, 3) }
+        near = first
+        far = OwnedDescriptor(owning: lent)
     }
 
     /// What the program is to send to, lent.

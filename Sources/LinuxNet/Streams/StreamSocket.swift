@@ -90,7 +90,7 @@ public struct StreamSocket: ~Copyable {
         return count ?? 0 > 0
     }
 
-    /// Milliseconds since the peer has acknowledged anything, while it owes that; 0 if it owes nothing.
+    /// Milliseconds since the peer has sent anything, while it owes an acknowledgement; 0 if it owes none.
     ///
     /// Keep-alive does not ask while something is under way, and TCP itself tries for a quarter of an hour. `TCP_USER_TIMEOUT`
     /// (tcp(7)) is no help: it also ends connections to peers that answer, but have had no room for so long.
@@ -99,7 +99,9 @@ public struct StreamSocket: ~Copyable {
         var size = socklen_t(MemoryLayout<tcp_info>.size)
         // SAFETY: the kernel writes at most `size` bytes.
         let result = unsafe getsockopt(descriptor.rawValue, Int32(IPPROTO_TCP), TCP_INFO, &facts, &size)
-        return isTCP && result == 0 && facts.tcpi_unacked > 0 ? facts.tcpi_last_ack_recv : 0
+        guard isTCP, result == 0, facts.tcpi_unacked > 0 else { return 0 }
+        // Data that acknowledges nothing new is no acknowledgement to the kernel, and a sign of life all the same.
+        return min(facts.tcpi_last_ack_recv, facts.tcpi_last_data_recv)
     }
 
     /// Ends both directions: what has come can still be read, and then the end.

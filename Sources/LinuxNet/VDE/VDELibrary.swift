@@ -1,10 +1,12 @@
+import CLinuxNet
 import CVDEPlug
 import Glibc
 public import SystemPackage
 
 /// A plug of a VDE network through libvdeplug(3), which has a module for each kind: `ptp://`, `tap://`, `udp://`, `cmd://` ...
 ///
-/// Opening may wait, and may start programs, as the module has it. Sending and receiving do not wait.
+/// Opening may wait, and may start programs, as the module has it. Sending does not wait, and neither does receiving where
+/// ``isReadable`` says that something has come.
 @safe
 public struct VDELibrary: ~Copyable {
     private let connection: OpaquePointer
@@ -70,6 +72,25 @@ public struct VDELibrary: ~Copyable {
     @unsafe
     public func receive(into frame: UnsafeMutableRawBufferPointer) throws(Errno) -> IOResult {
         try nonBlocking { unsafe vde_recv(connection, frame.baseAddress, frame.count, 0) }
+    }
+
+    /// Whether receiving finds something, or the end: some modules wait for it inside, whatever the descriptor's flags.
+    ///
+    /// The corresponding C function is `poll(2)`.
+    public var isReadable: Bool {
+        var watched = pollfd(fd: dataDescriptor.rawValue, events: Int16(POLLIN), revents: 0)
+        // SAFETY: one structure, which the kernel writes during the call.
+        let count = try? retryingOnInterrupt { unsafe poll(&watched, 1, 0) }
+        return count ?? 0 > 0
+    }
+
+    /// Whether frames come as datagrams (`SO_TYPE`, socket(7)), of which an empty one is no end.
+    public var isDatagram: Bool {
+        var type: Int32 = 0
+        var size = socklen_t(MemoryLayout<Int32>.size)
+        // SAFETY: the kernel writes at most `size` bytes.
+        let result = unsafe getsockopt(dataDescriptor.rawValue, SOL_SOCKET, SO_TYPE, &type, &size)
+        return result == 0 && type == clinuxnet_SOCK_DGRAM
     }
 
     /// Whether the other end has gone, as the control descriptor has it.

@@ -110,6 +110,8 @@ public final class TapBackend: Backend, InterfaceClient {
     private func lose() {
         port.setUp(false)
         unwatch()
+        // What waited for room ends now: nothing else will call for it.
+        port.resume()
     }
 
     // MARK: Sending

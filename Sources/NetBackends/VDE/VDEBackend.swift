@@ -111,7 +111,10 @@ public final class VDEBackend: Backend, TimerClient, ReadinessClient {
         let arrival = control?.receive(atMost: VDEReply.byteCount) ?? .nothing
         switch arrival {
         case .nothing: return
-        case .end: return lost()
+        case .end:
+            // What it sent last may still stand in the socket.
+            if isPlugged { channel.ready(.readable) }
+            return lost()
         // After its answer a switch has nothing to say.
         case .bytes where isPlugged: return
         case .bytes(let bytes): answer += bytes

@@ -32,6 +32,8 @@ public final class VDELibraryBackend: Backend, TimerClient {
     private static let framesPerRead = 16
     /// So many reads of nothing in a row are no empty frames: a descriptor at its end reads so for ever.
     private static let emptyReadLimit = 64
+    /// Nanoseconds until a frame that the library had no room for is tried again.
+    private static let retryInterval: Int64 = 1_000_000
 
     /// Opens the network.
     ///
@@ -110,8 +112,9 @@ public final class VDELibraryBackend: Backend, TimerClient {
         port.resume()
     }
 
-    /// Time for another attempt.
+    /// Time for another attempt, or to see whether there is room again.
     public func timerFired(_ timer: LoopTimer) {
+        guard library == nil else { return port.resume() }
         do throws(Errno) {
             try plugIn()
             port.setUp(true)
@@ -140,6 +143,8 @@ public final class VDELibraryBackend: Backend, TimerClient {
                 let bytes = unsafe UnsafeRawBufferPointer(start: frame.address, count: frame.byteCount)
                 guard case .done = unsafe try library?.send(bytes) ?? .wouldBlock else {
                     dataWatch?.set(.write, true)
+                    // The descriptor of some modules is an epoll set, which is never ready to be written to.
+                    attempt.arm(at: attempt.now + Self.retryInterval)
                     return position
                 }
                 sent.frames &+= 1
@@ -171,7 +176,10 @@ public final class VDELibraryBackend: Backend, TimerClient {
         var emptyReads = 0
         var isAtEnd = false
         var index = 0
-        while index < Self.framesPerRead {
+        var reads = 0
+        // What is no frame counts as well: a peer that sends such things fast must not keep the loop.
+        while index < Self.framesPerRead, reads < Self.emptyReadLimit, library?.isReadable ?? false {
+            reads += 1
             calls.receive &+= 1
             let answer: IOResult
             do throws(Errno) {
@@ -188,10 +196,11 @@ public final class VDELibraryBackend: Backend, TimerClient {
             // 1: the library has taken something that is no frame (libvdeplug(3)).
             if count <= 1 {
                 emptyReads += count == 0 ? 1 : 0
-                isAtEnd = emptyReads >= (isLast ? 1 : Self.emptyReadLimit)
+                isAtEnd = emptyReads >= (isLast ? 1 : Self.emptyReadLimit) && !(library?.isDatagram ?? false)
                 if isAtEnd { break }
                 continue
             }
+            emptyReads = 0
             driver.messagesRead &+= 1
             unsafe take(slots[index], count, into: &batch)
             index += 1

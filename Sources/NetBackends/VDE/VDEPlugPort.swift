@@ -98,7 +98,10 @@ final class VDEPlugPort: NetClient, TimerClient, ReadinessClient {
 
     /// A plug that has its port has nothing to say but that it goes.
     private func controlReady() {
-        if control?.receive(atMost: VDERequest.byteLimit) == .end { unplug() }
+        guard control?.receive(atMost: VDERequest.byteLimit) == .end else { return }
+        // What it sent last may still stand in the socket.
+        channel.ready(.readable)
+        unplug()
     }
 
     func receive(_ burst: Burst, on port: Port) -> Int {
