@@ -34,6 +34,10 @@ public struct BackendError: Error, CustomStringConvertible {
             "no switch listens there; start it first: vde_switch -sock DIR, or wirework connect vde-switch,sock=DIR ..."
         case (.bind, .addressInUse, .tcp(let address)), (.listen, .addressInUse, .tcp(let address)):
             "another program, or another run, listens there; `ss -ltnp 'sport = :\(address.port)'` shows which"
+        case (.bind, .permissionDenied, .unix):
+            "this user may not make anything there; choose a directory of its own"
+        case (.bind, .permissionDenied, _):
+            "a port below 1024 needs CAP_NET_BIND_SERVICE: run wirework as root, or choose a higher one"
         case (.bind, .addressInUse, .unix):
             "another program, or another run, has that socket; `ss -lxp` shows which"
         case (.bind, .fileExists, .unix):

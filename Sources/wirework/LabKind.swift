@@ -7,21 +7,25 @@ struct LabKind {
     /// A thing that this host may have.
     enum Need: Hashable {
         case feature(HostFeature)
-        /// An executable file at one of these paths.
+        /// A file at one of these paths that runs with the rights of root.
         case program([String])
+        /// A file.
+        case file(String)
 
         /// The word of `have(...)`, or the program's path.
         var name: String {
             switch self {
             case .feature(let feature): feature.rawValue
             case .program(let paths): paths.first ?? ""
+            case .file(let path): path
             }
         }
 
         fileprivate func isMet(by features: [HostFeature]) -> Bool {
             switch self {
             case .feature(let feature): features.contains(feature)
-            case .program(let paths): paths.contains(where: HostProbe.isExecutable)
+            case .program(let paths): paths.contains(where: HostProbe.runsAsRoot)
+            case .file(let path): HostProbe.exists(path)
             }
         }
     }
@@ -59,8 +63,9 @@ struct LabKind {
     /// What the types need that have a right in the table.
     private static let needs: [String: [[Need]]] = [
         "tap": [[.feature(.tap)]],
-        "bridge": [[.program(BridgeOptions.standardHelpers)]],
-        "packet": [[.feature(.packet), .feature(.userns)]],
+        "bridge": [[.program(BridgeOptions.standardHelpers)], [.file("/etc/qemu/bridge.conf")]],
+        // The interfaces of this host are in no namespace of one's own.
+        "packet": [[.feature(.packet)]],
     ]
 
     /// The needs that nothing here meets.

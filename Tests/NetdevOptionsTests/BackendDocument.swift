@@ -48,12 +48,16 @@ enum BackendDocument {
             """
             Both ends, with \(peer.name) (`\(peer.test)`):
 
-                wirework connect \(quoted(peer.netdev)) ...
+                wirework connect \(peer.others.isEmpty ? quoted(peer.netdev) + " ..." : quoted(peer.netdev, peer.others))
                 \(peer.command)
 
             """
         }
         return parts.joined(separator: "\n")
+    }
+
+    private static func quoted(_ netdev: String, _ others: [String]) -> String {
+        ([netdev] + others).map(quoted).joined(separator: " ")
     }
 
     /// An argument as a shell takes it.

@@ -70,6 +70,20 @@ public enum HostProbe {
         unsafe access(path, X_OK) == 0
     }
 
+    /// Whether there is a file at a path that this process may look for (access(2)).
+    public static func exists(_ path: String) -> Bool {
+        // SAFETY: the path is copied by the kernel before the call returns.
+        unsafe access(path, F_OK) == 0
+    }
+
+    /// Whether this process may run the file at a path, and it has the rights of root then (inode(7), set-user-ID).
+    public static func runsAsRoot(_ path: String) -> Bool {
+        var facts = stat()
+        // SAFETY: the path is copied by the kernel, which writes one structure.
+        guard isExecutable(path), unsafe stat(path, &facts) == 0 else { return false }
+        return isRoot || facts.st_uid == 0 && facts.st_mode & S_ISUID != 0
+    }
+
     private static func error(_ number: Int32) -> Errno? {
         number == 0 ? nil : Errno(rawValue: number)
     }

@@ -257,7 +257,8 @@ struct DatagramChannel<Framing: DatagramFraming & ~Copyable>: ~Copyable {
         guard let outerHeaderByteCount, let family else { return sender.degraded }
         let sentence = oversize.sentence(
             headers: outerHeaderByteCount + framing.template.byteCount, family: family,
-            to: sender.destination?.description ?? "the peer")
+            // Over IP there are no ports.
+            to: sender.destination.map { $0.port == 0 ? $0.host : $0.description } ?? "the peer")
         return sender.degraded + [sentence].compactMap { $0 }
     }
 }

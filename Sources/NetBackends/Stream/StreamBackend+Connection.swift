@@ -80,12 +80,17 @@ extension StreamBackend {
                     refusal = refusal ?? BackendError("could not watch \(label): \(error)")
                 }
             } catch {
-                refusal = refusal ?? BackendError(error)
+                refusal = refusal ?? why(error)
             }
         }
         if let refusal { reason = refusal.description }
         waitOrEnd()
         return refusal
+    }
+
+    /// Why a connection failed; one that tries again needs no advice.
+    private func why(_ error: SocketError) -> BackendError {
+        backoff == nil ? BackendError(error) : BackendError(error.description)
     }
 
     /// A connection that was under way is there, or will not be.
@@ -96,7 +101,7 @@ extension StreamBackend {
         connectWatch = nil
         if let error = takePendingError(of: socket.descriptor) {
             driver.deregister(watch.registration)
-            reason = BackendError(SocketError(connecting: targets[number], error)).description
+            reason = why(SocketError(connecting: targets[number], error)).description
             _ = connect(from: number + 1)
         } else {
             establish(socket, watch, named: targets[number].description)

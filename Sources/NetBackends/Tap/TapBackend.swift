@@ -13,7 +13,7 @@ public final class TapBackend: Backend, InterfaceClient {
     /// Towards the node.
     public let port: Port
     /// How it was opened, as in QEMU's `info network`.
-    public let summary: String
+    public private(set) var summary: String
     /// The interface's name.
     public let interfaceName: String
 
@@ -110,6 +110,7 @@ public final class TapBackend: Backend, InterfaceClient {
     private func lose() {
         port.setUp(false)
         unwatch()
+        summary += ", deleted"
         // What waited for room ends now: nothing else will call for it.
         port.resume()
     }

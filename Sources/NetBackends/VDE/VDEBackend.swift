@@ -14,8 +14,9 @@ import Tunnels
 public final class VDEBackend: Backend, TimerClient, ReadinessClient {
     /// Towards the node; up while it is plugged in.
     public let port: Port
-    /// Where to.
-    public let summary: String
+    /// Where to, and what it waits for.
+    public var summary: String { isPlugged || connections == 0 ? network : "\(network), waiting for the switch" }
+    private let network: String
 
     private unowned let driver: RealTimeDriver
     private let directory: String
@@ -50,7 +51,7 @@ public final class VDEBackend: Backend, TimerClient, ReadinessClient {
         self.directory = directory
         self.access = access
         self.driver = driver
-        summary = "sock=\(directory)" + (options.port == 0 ? "" : ",port=\(options.port)")
+        network = "sock=\(directory)" + (options.port == 0 ? "" : ",port=\(options.port)")
         port = driver.loop.makePort(name: name, pausable: true)
         attempt = driver.loop.makeTimer()
         channel = DatagramChannel(

@@ -11,8 +11,9 @@ import SystemPackage
 public final class VDELibraryBackend: Backend, TimerClient {
     /// Towards the node; up while the network is open.
     public let port: Port
-    /// Which network.
-    public let summary: String
+    /// Which network, and that it is waited for.
+    public var summary: String { library == nil && openedAt > 0 ? "\(network), waiting for it" : network }
+    private let network: String
 
     private unowned let driver: RealTimeDriver
     private let options: VDEOptions
@@ -44,7 +45,7 @@ public final class VDELibraryBackend: Backend, TimerClient {
         self.options = options
         self.locator = locator
         self.driver = driver
-        summary = "sock=\(locator ?? "default")"
+        network = "sock=\(locator ?? "default")"
         frameByteLimit =
             options.frameLimit ?? (options.isSwitched ? VDEFraming.switchByteLimit : VDELibrary.frameByteLimit)
         // A byte more than may come shows what was cut.
@@ -56,7 +57,7 @@ public final class VDELibraryBackend: Backend, TimerClient {
         } catch {
             unplug()
             throw BackendError(
-                "could not open \(summary): \(error); vde_plug(1) and `man libvdeplug_MODULE` say what a network is called"
+                "could not open \(network): \(error); vde_plug(1) and `man libvdeplug_MODULE` say what a network is called"
             )
         }
         driver.loop.attach(self, to: port)

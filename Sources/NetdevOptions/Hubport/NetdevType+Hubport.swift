@@ -28,15 +28,17 @@ extension NetdevType {
         ],
         peers: [
             NetdevPeer(
-                "QEMU 7.2, a hub of its own at each netdev",
-                netdev: "hubport,id=h0,hubid=0,netdev=guest",
+                "QEMU 7.2, a guest and a hub of its own at one of ours", netdev: "hubport,id=h0,hubid=0,netdev=guest",
+                others: [
+                    """
+                    dgram,id=guest,local.type=unix,local.path=/tmp/wirework.sock,remote.type=unix,\
+                    remote.path=/tmp/qemu.sock
+                    """, "hubport,id=h1,hubid=0,netdev=lan", "vde-switch,id=lan,sock=/tmp/lan.ctl",
+                ],
                 command: """
-                    qemu-system-x86_64 -M none -nodefaults -display none \
-                    -netdev dgram,id=d,local.type=unix,local.path=/tmp/qemu.sock,remote.type=unix,\
-                    remote.path=/tmp/wirework.sock \
-                    -netdev hubport,id=h0,hubid=0,netdev=d \
-                    -netdev l2tpv3,id=l,src=127.0.0.1,dst=127.0.0.1,udp=on,srcport=1702,dstport=1701,txsession=2,rxsession=1 \
-                    -netdev hubport,id=h1,hubid=0,netdev=l
+                    qemu-system-x86_64 -netdev dgram,id=d,local.type=unix,local.path=/tmp/qemu.sock,remote.type=unix,\
+                    remote.path=/tmp/wirework.sock -netdev hubport,id=h0,hubid=0,netdev=d \
+                    -netdev hubport,id=h1,hubid=0 -device e1000,netdev=h1
                     """,
                 test: "HubportTests")
         ]

@@ -20,11 +20,18 @@ extension NetdevType {
         peers: [
             NetdevPeer(
                 "QEMU 7.2, tap, over a Linux bridge and a veth pair", netdev: "packet,ifname=near0",
-                command: "qemu-system-x86_64 ... -netdev tap,id=t,ifname=far0,script=no,downscript=no",
+                command: """
+                    ip link add br0 up type bridge && ip link add near0 up type veth peer name near1 && \
+                    ip link set near1 master br0 up && ip tuntap add far0 mode tap && ip link set far0 master br0 up && \
+                    qemu-system-x86_64 -netdev tap,id=t,ifname=far0,script=no,downscript=no -device e1000,netdev=t
+                    """,
                 test: "TapBridgeTests"),
             NetdevPeer(
                 "a Linux kernel, ping over a veth pair", netdev: "packet,ifname=near0",
-                command: "ip addr add 10.0.0.1/24 dev far0 && ip link set far0 up && ping 10.0.0.2",
+                command: """
+                    ip link add near0 up type veth peer name far0 && ip addr add 10.0.0.1/24 dev far0 && \
+                    ip link set far0 up && ping 10.0.0.2
+                    """,
                 test: "KernelPingTests"),
         ]
     ) { reader throws(OptionError) in

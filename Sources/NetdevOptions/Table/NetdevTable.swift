@@ -84,14 +84,17 @@ public struct NetdevPeer: Hashable, Sendable {
     public let name: String
     /// Our netdev, an option string.
     public let netdev: String
+    /// The other netdevs of the same command, where it is about them, too.
+    public let others: [String]
     /// What has to be run at the far end, as a shell would take it.
     public let command: String
     /// The suite of tests that has both ends talk.
     public let test: String
 
-    init(_ name: String, netdev: String, command: String, test: String) {
+    init(_ name: String, netdev: String, others: [String] = [], command: String, test: String) {
         self.name = name
         self.netdev = netdev
+        self.others = others
         self.command = command
         self.test = test
     }

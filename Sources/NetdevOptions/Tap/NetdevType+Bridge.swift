@@ -27,7 +27,10 @@ extension NetdevType {
         peers: [
             NetdevPeer(
                 "qemu-bridge-helper of QEMU 7.2, and a Linux bridge", netdev: "bridge,br=br0",
-                command: "ip link add br0 type bridge && ip link set br0 up && echo allow br0 > /etc/qemu/bridge.conf",
+                command: """
+                    ip link add br0 type bridge && ip link set br0 up && mkdir -p /etc/qemu && \
+                    echo allow br0 >> /etc/qemu/bridge.conf
+                    """,
                 test: "BridgeHelperTests")
         ]
     ) { reader throws(OptionError) in

@@ -31,7 +31,11 @@ extension NetdevType {
         peers: [
             NetdevPeer(
                 "QEMU 7.2, tap, over a Linux bridge", netdev: "tap,ifname=near0,script=no,downscript=no",
-                command: "qemu-system-x86_64 ... -netdev tap,id=t,ifname=far0,script=no,downscript=no",
+                command: """
+                    ip link add br0 up type bridge && ip link set near0 master br0 up && ip tuntap add far0 mode tap && \
+                    ip link set far0 master br0 up && qemu-system-x86_64 \
+                    -netdev tap,id=t,ifname=far0,script=no,downscript=no -device e1000,netdev=t
+                    """,
                 test: "TapBridgeTests"),
             NetdevPeer(
                 "a Linux kernel, ping", netdev: "tap,ifname=near0,script=no,downscript=no",

@@ -20,8 +20,10 @@ extension NetdevType {
         peers: [
             NetdevPeer(
                 "vde_switch 2.3.2, and at another of its ports QEMU 7.2, vde", netdev: "vde,sock=/tmp/vde.ctl",
-                command:
-                    "vde_switch -sock /tmp/vde.ctl -daemon && qemu-system-x86_64 -netdev vde,id=n0,sock=/tmp/vde.ctl",
+                command: """
+                    vde_switch -sock /tmp/vde.ctl -daemon && \
+                    qemu-system-x86_64 -netdev vde,id=n0,sock=/tmp/vde.ctl -device e1000,netdev=n0
+                    """,
                 test: "VDERealSwitchTests"),
             NetdevPeer(
                 "libvdeplug 4.0.1, vde_plug", netdev: "vde,sock=ptp:///tmp/cable",

@@ -20,7 +20,8 @@ extension NetdevType {
         peers: [
             NetdevPeer(
                 "QEMU 7.2, vde", netdev: "vde-switch,sock=/tmp/lan.ctl",
-                command: "qemu-system-x86_64 -netdev vde,id=n0,sock=/tmp/lan.ctl", test: "VDESwitchTests"),
+                command: "qemu-system-x86_64 -netdev vde,id=n0,sock=/tmp/lan.ctl -device e1000,netdev=n0",
+                test: "VDESwitchTests"),
             NetdevPeer(
                 "libvdeplug 4.0.1, vde_plug", netdev: "vde-switch,sock=/tmp/lan.ctl",
                 command: "vde_plug vde:///tmp/lan.ctl", test: "VDESwitchTests"),
