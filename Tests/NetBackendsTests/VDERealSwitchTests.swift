@@ -153,6 +153,29 @@ struct VDELibraryTests {
         one.backend.close()
     }
 
+    @Test("V6: a plug says where it is plugged in, also where nothing was said")
+    func summary() throws {
+        // The library may find a network by itself, or not; either way its name is known.
+        let words: String
+        do throws(BackendError) {
+            let backend = try VDEBackend.open(.init(), name: "x", driver: driver)
+            words = backend.summary
+            backend.close()
+        } catch {
+            words = error.description
+        }
+        #expect(words.contains("sock=default"))
+    }
+
+    @Test("a network that no module knows is refused with what helps, and leaves no port")
+    func unknownModule() throws {
+        let error = #expect(throws: BackendError.self) {
+            _ = try VDEBackend.open(.init(sock: "nosuchmodule://x"), name: "x", driver: driver)
+        }
+        #expect(error?.description.contains("man libvdeplug_MODULE") == true)
+        #expect(driver.loop.ports.isEmpty)
+    }
+
     @Test("V5: a program at the other end that has ended takes the link down, and nothing spins")
     func ended() throws {
         let one = try VDEOutlet(plug: .init(sock: "cmd://true"), on: driver)

@@ -159,22 +159,12 @@ struct VDERowTests {
         played.die()
     }
 
-    @Test("V6: a plug says where it is plugged in, also where nothing was said")
+    @Test("V6: a plug says where it is plugged in")
     func summary() throws {
         let (played, outlet) = try plugged(.init(sock: directory, port: 3))
         #expect(outlet.backend.summary == "sock=\(directory),port=3")
         #expect(played.request[8...11] == [0, 3, 0, 0])
         played.die()
-        // The library may find a network by itself, or not; either way its name is known.
-        let words: String
-        do throws(BackendError) {
-            let backend = try VDEBackend.open(.init(), name: "x", driver: driver)
-            words = backend.summary
-            backend.close()
-        } catch {
-            words = error.description
-        }
-        #expect(words.contains("sock=default"))
     }
 
     @Test("V7: a plug's own socket goes with it, and what killed ones have left goes with the next")

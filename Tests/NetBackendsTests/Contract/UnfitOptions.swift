@@ -45,7 +45,6 @@ struct UnfitOptions {
             ),
             .init("dgram,\(unix("local", file)),\(unix("remote", missing))", "it is no socket and is left as it is"),
             .init("vde,sock=\(missing)", "no switch listens there"),
-            .init("vde,sock=nosuchmodule://x", "man libvdeplug_MODULE"),
             .init("vde-switch,sock=\(file)", "this is a file"),
             .init("vde-switch,sock=\(missing)", "the directory of the socket has to be there"),
             .init("dgram,local.type=fd,local.str=999", "it is not open here"),
