@@ -101,8 +101,10 @@ struct VDERealSwitchTests {
         _ = try driver.run(until: driver.now + 5_000_000)
         #expect(two.probe.count == 0)
         hub.proceed()
-        try driver.wait { two.probe.count >= sent }
-        #expect(two.probe.frames.prefix(sent).map(Sample.number(in:)) == Array(0..<sent))
+        try driver.wait { one.backend.sent.frames == UInt64(sent) && two.probe.count > 0 }
+        // Behind the switch there may be gaps: it drops by itself what a plug does not read at once.
+        let numbers = two.probe.frames.map(Sample.number(in:))
+        #expect(zip(numbers, numbers.dropFirst()).allSatisfy(<))
         #expect(one.backend.port.counters.drops.total == 0)
         hub.kill()
     }

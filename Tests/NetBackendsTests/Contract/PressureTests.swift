@@ -7,7 +7,7 @@ import Testing
 final class Metronome: TimerClient {
     private let timer: LoopTimer
     private let interval: Int64
-    private let tick: () -> Void
+    private var tick: () -> Void
 
     /// - Parameter interval: Nanoseconds.
     init(_ loop: Loop, every interval: Int64 = 100_000, _ tick: @escaping () -> Void) {
@@ -23,7 +23,11 @@ final class Metronome: TimerClient {
         timer.arm(at: timer.now + interval)
     }
 
-    func stop() { timer.cancel() }
+    /// For good: what it calls may hold the loop, which holds it.
+    func stop() {
+        timer.cancel()
+        tick = {}
+    }
 }
 
 /// Sends numbered frames through a port for as long as its peer has room.
