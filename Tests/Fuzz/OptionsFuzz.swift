@@ -36,6 +36,7 @@ private func checkRoundTrip(of configuration: NetdevConfiguration) {
     case .dgram(let options):
         guard let far = options.mirrored() else { return }
         precondition(far.mirrored() == options, "the far end's far end is the near end")
+    default: break
     }
 }
 
