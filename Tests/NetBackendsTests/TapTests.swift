@@ -58,6 +58,15 @@ struct TapTests {
         }
     }
 
+    @Test("that an interface was deleted is said once, whatever was under way to it")
+    func deletionInWords() throws {
+        let bench = try InterfaceBench.tap()
+        try bench.namespace.shell("ip link del near0")
+        bench.send(long, long, long)
+        #expect(bench.drops(.linkDown) == 3)
+        #expect(bench.backend.summary == "ifname=near0,script=no,downscript=no, deleted")
+    }
+
     @Test("an interface that is moved to another namespace works on")
     func moved() throws {
         let bench = try InterfaceBench.tap()

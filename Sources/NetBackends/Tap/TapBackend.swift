@@ -13,7 +13,8 @@ public final class TapBackend: Backend, InterfaceClient {
     /// Towards the node.
     public let port: Port
     /// How it was opened, as in QEMU's `info network`.
-    public private(set) var summary: String
+    public var summary: String { isDeleted ? "\(origin), deleted" : origin }
+    private let origin: String
     /// The interface's name.
     public let interfaceName: String
 
@@ -41,7 +42,7 @@ public final class TapBackend: Backend, InterfaceClient {
         driver: RealTimeDriver, name: String, device: TapDevice, summary: String, downscript: NetworkScript? = nil
     ) throws(BackendError) {
         self.driver = driver
-        self.summary = summary
+        origin = summary
         self.downscript = downscript
         interfaceName = device.name
         port = driver.loop.makePort(name: name, pausable: true)
@@ -71,6 +72,7 @@ public final class TapBackend: Backend, InterfaceClient {
     }
 
     private var isClosed = false
+    private var isDeleted = false
 
     private func unwatch() {
         interface?.unwatch()
@@ -110,7 +112,7 @@ public final class TapBackend: Backend, InterfaceClient {
     private func lose() {
         port.setUp(false)
         unwatch()
-        summary += ", deleted"
+        isDeleted = true
         // What waited for room ends now: nothing else will call for it.
         port.resume()
     }
