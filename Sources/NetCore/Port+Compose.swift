@@ -75,3 +75,28 @@ extension Port {
         return unsafe output.finalize(for: buffer)
     }
 }
+
+extension Port {
+    /// The same frame with other bytes: it keeps identity, time and hops.
+    ///
+    /// The view is good until the dispatch ends, and may be sent any number of times.
+    ///
+    /// - Parameters:
+    ///   - frame: What is rewritten.
+    ///   - capacity: The most bytes that `body` writes; at most 128 KiB.
+    ///   - body: Writes the bytes that take the place of the frame's.
+    func rewritten(
+        _ frame: Frame, atMost capacity: Int, writing body: (inout OutputRawSpan) -> Void
+    ) -> FrameRecord {
+        let buffer = unsafe state.pointee.loop.pointee.arena.allocate(byteCount: capacity)
+        let length = unsafe Self.write(into: buffer, body)
+        var record = frame.record.borrowed
+        // An arena's memory is never at the address nil.
+        guard let start = buffer.baseAddress else { return record }
+        unsafe record.base = start
+        record.length = UInt32(length)
+        record.flags = []
+        record.blockOffset = 0
+        return record
+    }
+}

@@ -21,7 +21,10 @@ extension Scenario {
 
     /// The same with all links of another kind.
     func linked(by kind: Link.Kind) -> Scenario {
-        with(links: links.map { Link(id: $0.id, kind: kind, a: $0.a, b: $0.b, source: $0.source) })
+        with(
+            links: links.map {
+                Link(id: $0.id, kind: kind, a: $0.a, b: $0.b, forward: .none, reverse: .none, source: $0.source)
+            })
     }
 }
 

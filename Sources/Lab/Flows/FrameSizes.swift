@@ -1,3 +1,4 @@
+import NetCore
 import ScenarioFile
 import WireFormats
 

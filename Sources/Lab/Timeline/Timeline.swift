@@ -81,6 +81,7 @@ final class Timeline {
                 for (link, held) in before { timeline.holds[link].restore(held, now: now) }
                 timeline.apply(before.map(\.0))
             }
+        case .set, .ramp, .fault, .mtu: break
         case .flushStations:
             for node in nodes(of: entry.target) { topology.nodes[node].bridge?.flush() }
         case .flushNeighbors:

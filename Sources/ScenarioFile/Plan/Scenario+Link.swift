@@ -1,3 +1,5 @@
+public import NetCore
+
 extension Scenario {
     /// A link between two interfaces.
     public struct Link: Sendable, Hashable {
@@ -29,11 +31,15 @@ extension Scenario {
         public let a: Endpoint
         /// The second endpoint.
         public let b: Endpoint
+        /// What happens to frames from the first endpoint to the second.
+        public let forward: Impairments
+        /// What happens to frames the other way.
+        public let reverse: Impairments
         /// Where it was written.
         public let source: SourceSpan
 
         var meaning: Link {
-            Link(id: id, kind: kind, a: a, b: b, source: .none)
+            Link(id: id, kind: kind, a: a, b: b, forward: forward, reverse: reverse, source: .none)
         }
     }
 }

@@ -1,3 +1,6 @@
+public import NetCore
+public import NetdevOptions
+
 extension Scenario {
     /// A way of a link.
     public enum Direction: String, Sendable, Hashable, CaseIterable {
@@ -25,6 +28,14 @@ extension Scenario {
             case down(Direction?)
             /// The end of that.
             case up(Direction?)
+            /// Impairments change, the others stay; without a direction both ways.
+            case set([ImpairmentSetting], Direction?)
+            /// Impairments change evenly over so many nanoseconds; without a direction both ways.
+            case ramp([ImpairmentRamp], over: Int64, Direction?)
+            /// The next so many frames that go that way are spoilt.
+            case fault(L2TPv3Fault, frames: Int64, Direction)
+            /// The IP MTU: of a link both ways, of a NIC its own.
+            case mtu(Int)
             /// Switches forget the stations they have learnt.
             case flushStations
             /// Hosts forget their neighbours.

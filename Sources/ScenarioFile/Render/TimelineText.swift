@@ -20,6 +20,7 @@ struct TimelineText {
         switch entry.action {
         case .down(let direction): parts += [("down", "true")] + Self.direction(direction)
         case .up(let direction): parts += [("up", "true")] + Self.direction(direction)
+        case .set, .ramp, .fault, .mtu: break
         case .flushStations: parts.append(("flush", "fdb"))
         case .flushNeighbors: parts.append(("flush", "arp"))
         }

@@ -49,7 +49,9 @@ struct LinkResolver {
             let id = Located(self.id(join, of: entry), at: entry.id?.span ?? entry.span)
             names.enter(id, as: "link")
             guard let kind = kinds[position] else { continue }
-            links.append(Scenario.Link(id: id.value, kind: kind, a: a, b: b, source: id.span))
+            links.append(
+                Scenario.Link(
+                    id: id.value, kind: kind, a: a, b: b, forward: .none, reverse: .none, source: id.span))
         }
         return links
     }

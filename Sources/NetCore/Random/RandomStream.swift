@@ -1,6 +1,6 @@
 /// Random numbers that are the same in every run: SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom
 /// number generators", OOPSLA 2014).
-struct RandomStream {
+package struct RandomStream: Sendable {
     private var state: UInt64
 
     /// The stream of a name: another name, or another seed, gives another one, so that whoever is added to a file
@@ -9,7 +9,7 @@ struct RandomStream {
     /// - Parameters:
     ///   - seed: The run's.
     ///   - name: What draws: the name of a flow.
-    init(seed: UInt64, name: String) {
+    package init(seed: UInt64, name: String) {
         var hash = SipHash128(key0: seed, key1: Self.key)
         for byte in name.utf8 { hash.add(byte) }
         state = hash.finish().0
@@ -17,7 +17,7 @@ struct RandomStream {
 
     private static let key: UInt64 = 0x7374_7265_616d
 
-    mutating func next() -> UInt64 {
+    package mutating func next() -> UInt64 {
         state &+= 0x9e37_79b9_7f4a_7c15
         var mixed = state
         mixed = (mixed ^ mixed >> 30) &* 0xbf58_476d_1ce4_e5b9
@@ -29,7 +29,7 @@ struct RandomStream {
     /// interval", 2019).
     ///
     /// - Precondition: `bound` is not zero.
-    mutating func next(below bound: UInt64) -> UInt64 {
+    package mutating func next(below bound: UInt64) -> UInt64 {
         var product = next().multipliedFullWidth(by: bound)
         if product.low < bound {
             let threshold = (0 &- bound) % bound

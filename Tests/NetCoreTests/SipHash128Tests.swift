@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Lab
+@testable import NetCore
 
 @Suite("SipHash-2-4-128")
 struct SipHash128Tests {

@@ -2,7 +2,7 @@
 /// code's 128-bit variant), fed piece by piece.
 ///
 /// It is used as a checksum with a fixed key, not against an adversary.
-struct SipHash128 {
+package struct SipHash128 {
     private var v0: UInt64
     private var v1: UInt64
     private var v2: UInt64
@@ -11,14 +11,14 @@ struct SipHash128 {
     private var pending: UInt64 = 0
     private var byteCount: UInt64 = 0
 
-    init(key0: UInt64, key1: UInt64) {
+    package init(key0: UInt64, key1: UInt64) {
         v0 = key0 ^ 0x736f_6d65_7073_6575
         v1 = key1 ^ 0x646f_7261_6e64_6f6d ^ 0xee
         v2 = key0 ^ 0x6c79_6765_6e65_7261
         v3 = key1 ^ 0x7465_6462_7974_6573
     }
 
-    mutating func add(_ byte: UInt8) {
+    package mutating func add(_ byte: UInt8) {
         pending |= UInt64(byte) << ((byteCount & 7) * 8)
         byteCount &+= 1
         guard byteCount & 7 == 0 else { return }
@@ -27,7 +27,7 @@ struct SipHash128 {
     }
 
     /// Eight bytes, the low one first.
-    mutating func add(_ word: UInt64) {
+    package mutating func add(_ word: UInt64) {
         let shift = (byteCount & 7) * 8
         byteCount &+= 8
         guard shift != 0 else { return compress(word) }
@@ -35,7 +35,7 @@ struct SipHash128 {
         pending = word >> (64 - shift)
     }
 
-    mutating func add(_ bytes: RawSpan) {
+    package mutating func add(_ bytes: RawSpan) {
         var offset = 0
         while offset + 8 <= bytes.byteCount {
             // SAFETY: the bounds are checked, and every bit pattern of an integer is valid.
@@ -49,7 +49,7 @@ struct SipHash128 {
     }
 
     /// The two halves, each to be written with its low byte first.
-    func finish() -> (UInt64, UInt64) {
+    package func finish() -> (UInt64, UInt64) {
         var copy = self
         copy.compress(pending | byteCount << 56)
         copy.v2 ^= 0xee

@@ -1,0 +1,278 @@
+import WireFormats
+
+/// One direction of a link: what happens to each frame, and those that are on their way.
+///
+/// Before ``isActive`` everything passes at once, and is not counted: warm-ups are not impaired.
+public final class ImpairmentLine: TimerClient {
+    /// What a direction is known by, and what it has to know of its link.
+    public struct Plan: Sendable {
+        /// Its name, from which its random streams derive: `tunnel/forward`.
+        public var name: String
+        /// What the run's random streams derive from.
+        public var seed: UInt64
+        /// What happens from the beginning.
+        public var impairments: Impairments
+        /// Bytes before the Ethernet frame.
+        public var headerByteCount: Int
+        /// Bytes before those, as the path sees them: IP and UDP; nil where frames are in no packets.
+        public var outerHeaderByteCount: Int?
+
+        /// A direction; of a wire unless headers are given.
+        public init(
+            name: String, seed: UInt64, impairments: Impairments = .none, headerByteCount: Int = 0,
+            outerHeaderByteCount: Int? = nil
+        ) {
+            self.name = name
+            self.seed = seed
+            self.impairments = impairments
+            self.headerByteCount = headerByteCount
+            self.outerHeaderByteCount = outerHeaderByteCount
+        }
+    }
+
+    /// A frame is held back no longer than this for the next one, in nanoseconds.
+    public static let longestHold: Int64 = 10_000_000
+
+    /// What happens to frames that enter from now on; those that are on their way keep their times.
+    public var impairments: Impairments {
+        didSet {
+            if impairments.loss.isOtherModel(than: oldValue.loss) { losses.restart() }
+            if impairments.rate == nil { serializer.reset() }
+        }
+    }
+    /// Impairments that change little by little.
+    private var ramps: [RampUnderWay] = []
+    /// What spoils frames, if anything does.
+    public var fault: (any FrameFault)?
+    /// Whether it has begun.
+    public var isActive = false
+    /// Frames that have entered since it began.
+    public private(set) var entered: Int64 = 0
+    /// Second copies that were made.
+    public private(set) var copies: UInt64 = 0
+    /// Where forged datagrams leave.
+    var stranger: Port?
+
+    private let source: Port
+    private let destination: Port
+    private let headerByteCount: Int
+    private let outerHeaderByteCount: Int?
+    private let timer: LoopTimer
+    private var losses: LossProcess
+    private var corruptions: RandomStream
+    private var duplications: RandomStream
+    private var jitters: RandomStream
+    private var reorderings: RandomStream
+    private var serializer = Serializer()
+    /// On their way, in the order in which they leave.
+    private var queue: FrameQueue
+    /// When the last of them leaves.
+    private var lastDue: Int64 = .min
+    /// At most one frame, which waits for the next to pass.
+    private var held: FrameQueue
+
+    private enum Tag {
+        static let plain = 0
+        static let forged = 1
+    }
+
+    /// - Parameters:
+    ///   - source: Where frames come in; what is lost is counted here.
+    ///   - destination: Where they leave.
+    init(loop: Loop, from source: Port, to destination: Port, _ plan: Plan) {
+        self.source = source
+        self.destination = destination
+        impairments = plan.impairments
+        headerByteCount = plan.headerByteCount
+        outerHeaderByteCount = plan.outerHeaderByteCount
+        func stream(_ purpose: String) -> RandomStream {
+            RandomStream(seed: plan.seed, name: "\(plan.name)/\(purpose)")
+        }
+        losses = LossProcess(stream("loss"))
+        corruptions = stream("corrupt")
+        duplications = stream("duplicate")
+        jitters = stream("jitter")
+        reorderings = stream("reorder")
+        queue = FrameQueue(loop: loop, port: source)
+        held = FrameQueue(loop: loop, port: source)
+        timer = loop.makeTimer()
+        loop.attach(self, to: timer)
+    }
+
+    /// Changes impairments evenly, from now on: each frame finds the value of the moment at which it enters.
+    ///
+    /// - Parameters:
+    ///   - ramps: What changes; they take the place of all that are under way.
+    ///   - duration: Nanoseconds, above zero.
+    public func ramp(_ ramps: [ImpairmentRamp], over duration: Int64) {
+        self.ramps = ramps.map { RampUnderWay(ramp: $0, begin: source.now, duration: duration) }
+    }
+
+    /// Leaves the impairments of ramps at the values of this moment.
+    public func stopRamps() {
+        advanceRamps()
+        ramps = []
+    }
+
+    private func advanceRamps() {
+        guard !ramps.isEmpty else { return }
+        let now = source.now
+        var changed = impairments
+        ramps.removeAll { $0.apply(to: &changed, at: now) }
+        impairments = changed
+    }
+
+    /// Frames that are on their way.
+    public var count: Int { queue.count + held.count }
+
+    // MARK: In
+
+    /// Takes all frames of a burst.
+    func take(_ burst: Burst) {
+        guard isActive else {
+            destination.send(burst)
+            return
+        }
+        advanceRamps()
+        if impairments == .none, count == 0, fault?.isArmed != true {
+            entered += Int64(burst.count)
+            destination.send(burst)
+            return
+        }
+        for position in 0..<burst.count { take(burst[position]) }
+        setTimer()
+    }
+
+    private func take(_ frame: Frame) {
+        entered += 1
+        guard fits(frame) else { return source.drop(frame, .oversize) }
+        guard let fault, fault.isArmed else { return impair(frame, Tag.plain) }
+        var strike = FaultStrike.none
+        let capacity = max(frame.byteCount, Frame.byteLimit) + Self.faultRoom
+        let record = source.rewritten(frame, atMost: capacity) { strike = fault.strike(frame, &$0) }
+        switch strike {
+        case .none: impair(frame, Tag.plain)
+        case .rewritten:
+            // SAFETY: the record's bytes are the arena's until the dispatch ends.
+            impair(unsafe Frame(unsafe: record), Tag.plain)
+        case .repeated:
+            impair(frame, Tag.plain)
+            copies += 1
+            impair(frame, Tag.plain)
+        case .forged: impair(frame, stranger == nil ? Tag.plain : Tag.forged)
+        }
+    }
+
+    /// What a fault may write beyond the longest frame.
+    private static let faultRoom = 4096
+
+    private func impair(_ frame: Frame, _ tag: Int) {
+        if isDropped(entered) { return source.drop(frame, .impairedDrop) }
+        if losses.next(impairments.loss) { return source.drop(frame, .impairedLoss) }
+        if impairments.corrupt.falls(&corruptions) { return corrupt(frame) }
+        let isTwice = impairments.duplicate.falls(&duplications)
+        carry(frame, tag)
+        guard isTwice else { return }
+        copies += 1
+        carry(frame, tag)
+    }
+
+    private func fits(_ frame: Frame) -> Bool {
+        if let mtu = impairments.mtu {
+            let length = frame.byteCount - headerByteCount
+            let limit = mtu + EthernetHeader.untaggedByteCount
+            if length > limit, length > limit + VLANTag.byteCount * tagCount(frame) { return false }
+        }
+        if let outerMTU = impairments.outerMTU, let outerHeaderByteCount {
+            return frame.byteCount + outerHeaderByteCount <= outerMTU
+        }
+        return true
+    }
+
+    private func tagCount(_ frame: Frame) -> Int {
+        let bytes = frame.bytes
+        var offset = headerByteCount + 12
+        var count = 0
+        while offset + 2 <= bytes.byteCount {
+            let type = EtherType(rawValue: bytes.bigEndian(UInt16.self, at: offset))
+            guard type == .vlan || type == .qinq else { break }
+            count += 1
+            offset += VLANTag.byteCount
+        }
+        return count
+    }
+
+    private func isDropped(_ number: Int64) -> Bool {
+        // They ascend, so the first that is not below the number decides.
+        impairments.drop.first { $0.upperBound >= number }?.contains(number) ?? false
+    }
+
+    /// Ends a frame with one of its bits the other way.
+    private func corrupt(_ frame: Frame) {
+        guard frame.byteCount > 0 else { return source.drop(frame, .corrupted) }
+        let bit = Int(corruptions.next(below: UInt64(frame.byteCount) * 8))
+        let bytes = frame.bytes
+        let record = source.rewritten(frame, atMost: frame.byteCount) { output in
+            output.append(contentsOf: bytes.extracting(first: bit / 8))
+            output.append(bigEndian: bytes.byte(at: bit / 8) ^ (1 << UInt8(bit % 8)))
+            output.append(contentsOf: bytes.extracting(droppingFirst: bit / 8 + 1))
+        }
+        // SAFETY: the record's bytes are the arena's until the dispatch ends.
+        source.drop(unsafe Frame(unsafe: record), .corrupted)
+    }
+
+    // MARK: On the way
+
+    private func carry(_ frame: Frame, _ tag: Int) {
+        let now = source.now
+        var due = now
+        if let rate = impairments.rate {
+            guard serializer.count(at: now) < impairments.queue else { return source.drop(frame, .impairedQueue) }
+            due = serializer.take(byteCount: max(0, frame.byteCount - headerByteCount), at: now, rate: rate)
+        }
+        let delay = max(0, impairments.delay &+ impairments.jitter.draw(&jitters))
+        let (sum, isPast) = due.addingReportingOverflow(delay)
+        // Frames of one direction do not overtake each other.
+        due = max(isPast ? .max : sum, lastDue)
+        guard due > now || !queue.isEmpty else { return depart(frame, tag) }
+        lastDue = due
+        queue.keep(frame, due: due, tag: tag)
+    }
+
+    /// Those whose time has come go on.
+    public func timerFired(_ timer: LoopTimer) {
+        let now = timer.now
+        while let due = queue.firstDue, due <= now {
+            let tag = queue.firstTag ?? Tag.plain
+            depart(queue.takeFirst(), tag)
+        }
+        if let due = held.firstDue, due <= now { release() }
+        setTimer()
+    }
+
+    private func depart(_ frame: Frame, _ tag: Int) {
+        if !held.isEmpty {
+            send(frame, tag)
+            release()
+        } else if impairments.reorder.falls(&reorderings) {
+            held.keep(frame, due: source.now &+ Self.longestHold, tag: tag)
+        } else {
+            send(frame, tag)
+        }
+    }
+
+    private func release() {
+        let tag = held.firstTag ?? Tag.plain
+        send(held.takeFirst(), tag)
+    }
+
+    private func send(_ frame: Frame, _ tag: Int) {
+        if tag == Tag.forged, let stranger { stranger.send(frame) } else { destination.send(frame) }
+    }
+
+    private func setTimer() {
+        let next = min(queue.firstDue ?? .max, held.firstDue ?? .max)
+        guard timer.deadline ?? .max != next else { return }
+        if next == .max { timer.cancel() } else { timer.arm(at: next) }
+    }
+}
