@@ -147,14 +147,17 @@ public final class ImpairmentLine: TimerClient {
         entered += 1
         guard fits(frame) else { return source.drop(frame, .oversize) }
         guard let fault, fault.isArmed else { return impair(frame, Tag.plain) }
-        var strike = FaultStrike.none
+        var strike = FaultStrike.once
         let capacity = max(frame.byteCount, Frame.byteLimit) + Self.faultRoom
         let record = source.rewritten(frame, atMost: capacity) { strike = fault.strike(frame, &$0) }
+        guard record.length > 0 else { return impair(frame, strike) }
+        // SAFETY: the record's bytes are the arena's until the dispatch ends.
+        impair(unsafe Frame(unsafe: record), strike)
+    }
+
+    private func impair(_ frame: Frame, _ strike: FaultStrike) {
         switch strike {
-        case .none: impair(frame, Tag.plain)
-        case .rewritten:
-            // SAFETY: the record's bytes are the arena's until the dispatch ends.
-            impair(unsafe Frame(unsafe: record), Tag.plain)
+        case .once: impair(frame, Tag.plain)
         case .repeated:
             impair(frame, Tag.plain)
             copies += 1
