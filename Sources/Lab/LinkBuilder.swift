@@ -39,9 +39,13 @@ struct LinkBuilder {
             try open(&link, (endA, endB), driver, isShown: isShown)
         case (.l2tpv3(let endA, let endB), nil):
             try stage(&link, number, (endA, endB))
-        case (.dgram(let endA, let endB), let driver?):
+        case (.dgram(let endA, let endB), let driver?), (.socket(.udp(let endA, let endB)), let driver?):
             try open(&link, (endA, endB), driver)
-        case (.dgram(let endA, let endB), nil):
+        case (.dgram(let endA, let endB), nil), (.socket(.udp(let endA, let endB)), nil):
+            try stage(&link, number, (endA, endB))
+        case (.stream(let endA, let endB), let driver?), (.socket(.stream(let endA, let endB)), let driver?):
+            try open(&link, (endA, endB), driver)
+        case (.stream(let endA, let endB), nil), (.socket(.stream(let endA, let endB)), nil):
             try stage(&link, number, (endA, endB))
         }
         return link
@@ -53,6 +57,18 @@ struct LinkBuilder {
         } catch {
             // The plan gives each interface to one link, so this is ours.
             throw LabError(.internalError, "link \(link): \(error)")
+        }
+    }
+
+    /// Where a unix socket is: as written, else in the run's directory.
+    mutating func path(_ written: String?, _ name: String) throws(LabError) -> String {
+        if let written { return written }
+        do throws(RunDirectoryError) {
+            let directory = if let directory { directory } else { try RunDirectory() }
+            self.directory = directory
+            return "\(directory.path)/\(name)"
+        } catch {
+            throw LabError(.host, "\(name): \(error)")
         }
     }
 

@@ -22,6 +22,10 @@ struct LinkEnd {
         encoder = (end.inner, end.outer)
     }
 
+    init(_ end: StreamEnd) {
+        encoder = (end.inner, end.outer)
+    }
+
     init(_ backend: any Backend) {
         self.backend = backend
     }
@@ -41,7 +45,7 @@ extension DropReason {
     /// What a socket backend ends a frame with on its way out; all other reasons are of what came in.
     fileprivate var isOutbound: Bool {
         switch self {
-        case .oversize, .socketError, .runt, .noPeer: true
+        case .oversize, .socketError, .runt, .noPeer, .linkDown, .stale: true
         default: false
         }
     }

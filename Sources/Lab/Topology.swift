@@ -46,6 +46,8 @@ struct Topology {
         let a: Port
         let b: Port
         var ends = Ends.wire
+        /// Whether both ends are to be connected before time zero.
+        var awaitsConnection = false
         var netdev: LinkResult.Netdevs?
         /// Of a tunnel whose datagrams can be seen: as they leave and reach its ends.
         var tunnel: Tunnel?
@@ -58,6 +60,12 @@ struct Topology {
                 return nil
             }
             return (a.outer, b.outer)
+        }
+
+        /// Ends over kernel sockets that have no connection, or are plugged in nowhere.
+        var unconnected: [any Backend] {
+            guard awaitsConnection, case .ends(let a, let b) = ends else { return [] }
+            return [a.backend, b.backend].compactMap(\.self).filter { !$0.port.isUp }
         }
 
         /// What the kernel gave less of than was asked for.
