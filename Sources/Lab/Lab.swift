@@ -158,6 +158,7 @@ struct Lab {
     /// Time zero: flows and the timeline begin at their times from here, and everything counts from here.
     mutating func begin() {
         zero = loop.now
+        topology.beginImpairments()
         baseline = Counts(loop: loop, topology: topology)
         let watches = Watches(scenario, topology: topology, zero: zero)
         self.watches = watches

@@ -9,7 +9,7 @@ import WireFormats
 extension LinkBuilder {
     /// A dgram link in process: with the sizes of its transport, and without its sockets.
     func stage(
-        _ link: inout Topology.Link, _ number: Int, _ ends: (a: DgramEndPlan, b: DgramEndPlan)
+        _ link: inout Topology.Link, _ form: LinkForm, _ number: Int, _ ends: (a: DgramEndPlan, b: DgramEndPlan)
     ) throws(LabError) {
         func place(_ end: DgramEndPlan, _ side: Int) -> (host: String, port: UInt16) {
             guard end.transport != .unix else { return ("\(link.plan.id).\(side == 0 ? "a" : "b")", 0) }
@@ -25,10 +25,16 @@ extension LinkBuilder {
             let end = DgramEnd(
                 loop: loop, name: "\(link.plan.id).\(side)", datagramByteLimit: plan.transport.datagramByteLimit)
             end.reach = Reach(isHeard: meet)
-            return LinkEnd(end)
+            return Self.end(LinkEnd(end), plan)
         }
-        try stage(&link, end("a", ends.a), end("b", ends.b))
+        try join(&link, form, end("a", ends.a), end("b", ends.b))
         finish(&link, ends, placeA, placeB)
+    }
+
+    private static func end(_ end: LinkEnd, _ plan: DgramEndPlan) -> LinkEnd {
+        var end = end
+        end.outerHeaderByteCount = plan.transport.headerByteCount
+        return end
     }
 
     private static func meet(_ a: DgramOptions, _ b: DgramOptions) -> Bool {
@@ -44,7 +50,8 @@ extension LinkBuilder {
 
     /// A dgram link over kernel sockets, each connected to the far one: nobody else's datagrams come in.
     mutating func open(
-        _ link: inout Topology.Link, _ ends: (a: DgramEndPlan, b: DgramEndPlan), _ driver: RealTimeDriver
+        _ link: inout Topology.Link, _ form: LinkForm, _ ends: (a: DgramEndPlan, b: DgramEndPlan),
+        _ driver: RealTimeDriver
     ) throws(LabError) {
         let id = link.plan.id
         do {
@@ -67,9 +74,7 @@ extension LinkBuilder {
                 endB = try DgramBackend(driver: driver, name: "\(id).b", socket: socketB, peer: peerB)
                 finish(&link, ends, (placeA.host, placeA.port), (placeB.host, placeB.port))
             }
-            link.ends = .ends(LinkEnd(endA), LinkEnd(endB))
-            try plug(link.a, endA.port, id)
-            try plug(link.b, endB.port, id)
+            try join(&link, form, Self.end(LinkEnd(endA), ends.a), Self.end(LinkEnd(endB), ends.b))
         } catch let error as LabError {
             throw error
         } catch {
@@ -111,6 +116,14 @@ extension DgramEndPlan.Transport {
         case .ipv4: UDPHeader.maximumIPv4PayloadByteCount
         case .ipv6: UDPHeader.maximumPayloadByteCount
         case .unix: Frame.byteLimit
+        }
+    }
+    /// Bytes of IP and UDP around a datagram.
+    fileprivate var headerByteCount: Int? {
+        switch self {
+        case .ipv4: IPv4Header.minimumByteCount + UDPHeader.byteCount
+        case .ipv6: IPv6Header.byteCount + UDPHeader.byteCount
+        case .unix: nil
         }
     }
 }

@@ -8,7 +8,8 @@ import ScenarioFile
 extension LinkBuilder {
     /// A stream link in process: its codec without its sockets.
     func stage(
-        _ link: inout Topology.Link, _ number: Int, _ ends: (a: StreamEndPlan, b: StreamEndPlan)
+        _ link: inout Topology.Link, _ form: LinkForm, _ number: Int,
+        _ ends: (a: StreamEndPlan, b: StreamEndPlan)
     ) throws(LabError) {
         let transport = ends.a.transport
         let place: (host: String, port: UInt16)
@@ -25,13 +26,14 @@ extension LinkBuilder {
             end.isConnected = isConnected
             return LinkEnd(end)
         }
-        try stage(&link, end("a"), end("b"))
+        try join(&link, form, end("a"), end("b"))
         finish(&link, options)
     }
 
     /// A stream link over kernel sockets: the first endpoint listens, the second connects.
     mutating func open(
-        _ link: inout Topology.Link, _ ends: (a: StreamEndPlan, b: StreamEndPlan), _ driver: RealTimeDriver
+        _ link: inout Topology.Link, _ form: LinkForm, _ ends: (a: StreamEndPlan, b: StreamEndPlan),
+        _ driver: RealTimeDriver
     ) throws(LabError) {
         let id = link.plan.id
         let isTCP = ends.a.transport == .ipv4 || ends.a.transport == .ipv6
@@ -59,9 +61,7 @@ extension LinkBuilder {
             server.close()
             throw LabError(.host, "link \(id), end b: \(error)")
         }
-        link.ends = .ends(LinkEnd(server), LinkEnd(client))
-        try plug(link.a, server.port, id)
-        try plug(link.b, client.port, id)
+        try join(&link, form, LinkEnd(server), LinkEnd(client))
         finish(&link, options)
     }
 

@@ -45,7 +45,9 @@ extension EntryReader {
 
     func links(_ node: SyntaxNode, _ defaults: LinkDefaults, _ conditions: Conditions) -> [LinkEntry] {
         guard let items = node.sequence else {
-            sink.error("expected links as a list, found \(node.shape)", at: node.span)
+            sink.error(
+                "expected links as a list, found \(node.shape)", at: node.span,
+                notes: [.init("each link is an item of its own: `- [h1, s1]`")])
             return []
         }
         return items.compactMap { link($0, defaults, conditions) }
