@@ -95,11 +95,6 @@ struct Topology {
         return ends.compactMap(\.self) + nodes.flatMap(\.netdevs)
     }
 
-    /// Time zero: what is sent from now on is impaired.
-    func beginImpairments() {
-        for link in links { for way in Scenario.Direction.allCases { link.line(way)?.isActive = true } }
-    }
-
     /// Counts what the kernel has lost and not told of.
     func countLosses() {
         for backend in backends { backend.countLosses() }
