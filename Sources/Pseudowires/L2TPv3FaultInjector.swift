@@ -54,10 +54,11 @@ public final class L2TPv3FaultInjector: FrameFault {
     /// - Parameters:
     ///   - frames: How many, above zero.
     ///   - fault: What is to be wrong about them.
+    ///   - tag: Whose order it is, for its owner.
     /// - Returns: What has become of it so far.
     @discardableResult
-    public func strike(next frames: Int64, with fault: L2TPv3Fault) -> FaultOrder {
-        let order = FaultOrder(fault, frames: frames)
+    public func strike(next frames: Int64, with fault: L2TPv3Fault, tag: Int = 0) -> FaultOrder {
+        let order = FaultOrder(fault, frames: frames, tag: tag)
         if !order.isDone { orders.append(order) }
         return order
     }
@@ -72,8 +73,9 @@ public final class L2TPv3FaultInjector: FrameFault {
     public func strike(_ frame: Frame, _ output: inout OutputRawSpan) -> FaultStrike {
         let message = frame.bytes
         guard let order = orders.first, let strike = strike(message, with: order, &output) else {
-            if shift != 0 { spoiler.write(message, number: number(in: message), into: &output) }
-            return .once
+            guard shift != 0 else { return .none }
+            spoiler.write(message, number: number(in: message), into: &output)
+            return .rewritten
         }
         order.struck += 1
         if order.isDone { orders.removeFirst() }
@@ -91,7 +93,7 @@ public final class L2TPv3FaultInjector: FrameFault {
         }
         let number = number(in: message)
         if let flaw = flaw(of: order.fault, number) {
-            return spoiler.write(message, number: number, with: flaw, into: &output) ? .once : nil
+            return spoiler.write(message, number: number, with: flaw, into: &output) ? .rewritten : nil
         }
         spoiler.write(message, number: number, into: &output)
         switch order.fault {
@@ -99,8 +101,8 @@ public final class L2TPv3FaultInjector: FrameFault {
         case .spoofedSource: return .forged
         case .oversize:
             output.append(zeros: max(0, datagramByteLimit + 1 - output.byteCount))
-            return .once
-        default: return .once
+            return .rewritten
+        default: return .rewritten
         }
     }
 

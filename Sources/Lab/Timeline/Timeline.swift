@@ -6,8 +6,8 @@ import ScenarioFile
 ///
 /// Entries act in the order of the file, before the frames of their instant.
 final class Timeline {
-    private let plan: [Scenario.TimelineEntry]
-    private let topology: Topology
+    let plan: [Scenario.TimelineEntry]
+    let topology: Topology
     private let agenda: Agenda
     private let now: () -> Int64
     /// By link.
@@ -81,7 +81,11 @@ final class Timeline {
                 for (link, held) in before { timeline.holds[link].restore(held, now: now) }
                 timeline.apply(before.map(\.0))
             }
-        case .set, .ramp, .fault, .mtu: break
+        case .set, .ramp, .mtu: break
+        case .fault(let fault, let frames, let direction):
+            for link in links(of: entry.target) {
+                topology.links[link].injector(direction)?.strike(next: frames, with: fault, tag: index)
+            }
         case .flushStations:
             for node in nodes(of: entry.target) { topology.nodes[node].bridge?.flush() }
         case .flushNeighbors:

@@ -26,6 +26,9 @@ public struct L2TPv3EndPlan: Sendable, Hashable {
     /// Whether its addresses are IPv6.
     public var ipv6: Bool { template.ipv6 }
 
+    /// The session that the end receives.
+    public var rxsession: UInt32 { template.rxsession }
+
     /// The options with what the runner picked; what the file says stays.
     ///
     /// - Parameters:

@@ -91,13 +91,16 @@ struct FrameFaultTests {
     /// Strikes the next frames in one way.
     private final class Striker: FrameFault {
         let strike: FaultStrike
+        let writes: Bool
         var left: Int
-        init(_ strike: FaultStrike, _ count: Int) { (self.strike, left) = (strike, count) }
+        init(_ strike: FaultStrike, _ count: Int, writes: Bool = true) {
+            (self.strike, left, self.writes) = (strike, count, writes)
+        }
         var isArmed: Bool { left > 0 }
 
         func strike(_ frame: Frame, _ output: inout OutputRawSpan) -> FaultStrike {
             left -= 1
-            for byte in [9, 9, 9] as [UInt8] { output.append(byte) }
+            if writes { for byte in [9, 9, 9] as [UInt8] { output.append(byte) } }
             return strike
         }
     }
@@ -126,11 +129,22 @@ struct FrameFaultTests {
     @Test("a repeated frame counts as a copy")
     func repeated() throws {
         let bench = try StageBench()
-        bench.line.fault = Striker(.repeated, 1)
+        bench.line.fault = Striker(.repeated, 1, writes: false)
         bench.send(2)
         #expect(bench.arrived == [1, 1, 2])
         #expect(bench.line.copies == 1)
         bench.expectDone()
+    }
+
+    @Test("what was written goes on in place of a frame that is repeated or forged")
+    func rewrittenBesides() throws {
+        for (strike, count) in [(FaultStrike.repeated, 2), (.forged, 1)] {
+            let bench = try StageBench()
+            bench.line.fault = Striker(strike, 1)
+            bench.send()
+            #expect(bench.receiver.frames == Array(repeating: [9, 9, 9], count: count))
+            bench.expectDone()
+        }
     }
 
     @Test("a forged frame leaves by the port for strangers, after the same delay; without one, as any other")
@@ -143,7 +157,7 @@ struct FrameFaultTests {
                 try bench.stage.makeStranger(name: "stranger").connect(to: port)
                 bench.loop.settle()
             }
-            bench.line.fault = Striker(.forged, 1)
+            bench.line.fault = Striker(.forged, 1, writes: false)
             bench.send(2)
             bench.run()
             #expect(outside.frames.map(Sample.number(in:)) == (hasStranger ? [1] : []))
