@@ -27,11 +27,11 @@ struct RouterErrorTests {
             lab.yaml:4:5: error: `h1` has no `ip`, and the file has routers
              4 |     h1: host
                |     ^~
-               = where there are routers, a host says on which network it is; `ip: none` is on no one
+               = where there are routers, a host says on which network it is; `ip: none` is on none
             lab.yaml:5:5: error: `h2` has no `ip`, and the file has routers
              5 |     h2: { kind: host, mtu: 1400 }
                |     ^~
-               = where there are routers, a host says on which network it is; `ip: none` is on no one
+               = where there are routers, a host says on which network it is; `ip: none` is on none
             lab.yaml:8:5: error: router `r1` has no `ip`
              8 |     r1: router
                |     ^~

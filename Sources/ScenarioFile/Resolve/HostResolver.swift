@@ -53,7 +53,7 @@ struct HostResolver {
             guard entry.lacksAddress else { return nil }
             sink.error(
                 "`\(entry.name.value)` has no `ip`, and the file has routers", at: entry.name.span,
-                notes: [.init("where there are routers, a host says on which network it is; `ip: none` is on no one")])
+                notes: [.init("where there are routers, a host says on which network it is; `ip: none` is on none")])
             return nil
         }
         let address = free.next().map { IPPrefix.v4($0) }
