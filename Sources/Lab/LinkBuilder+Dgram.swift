@@ -58,8 +58,8 @@ extension LinkBuilder {
             let endA: DgramBackend
             let endB: DgramBackend
             if ends.a.transport == .unix {
-                let pathA = try path(ends.a, "\(id).a")
-                let pathB = try path(ends.b, "\(id).b")
+                let pathA = try path(ends.a.local.host, "\(id).a")
+                let pathB = try path(ends.b.local.host, "\(id).b")
                 let socketA = try DgramBackend.bindSocket(local: pathA, remote: ends.a.remote.host ?? pathB)
                 let socketB = try DgramBackend.bindSocket(local: pathB, remote: ends.b.remote.host ?? pathA)
                 endA = try DgramBackend(driver: driver, name: "\(id).a", socket: socketA)
@@ -82,20 +82,21 @@ extension LinkBuilder {
         }
     }
 
-    /// Where an end is bound: as written, else in the run's directory.
-    private mutating func path(_ plan: DgramEndPlan, _ name: String) throws -> String {
-        if let path = plan.local.host { return path }
-        let directory = try directory ?? RunDirectory()
-        self.directory = directory
-        return "\(directory.path)/\(name)"
-    }
-
     private func finish(
         _ link: inout Topology.Link, _ ends: (a: DgramEndPlan, b: DgramEndPlan), _ a: (host: String, port: UInt16),
         _ b: (host: String, port: UInt16)
     ) {
+        let (optionsA, optionsB) = (ends.a.options(local: a, remote: b), ends.b.options(local: b, remote: a))
         link.netdev = Self.netdevs(
-            link.plan.id, .dgram(ends.a.options(local: a, remote: b)), .dgram(ends.b.options(local: b, remote: a)))
+            link.plan.id, Self.backend(optionsA, of: link.plan.kind), Self.backend(optionsB, of: link.plan.kind))
+    }
+
+    /// Under the keys of the link's kind.
+    private static func backend(_ options: DgramOptions, of kind: Scenario.Link.Kind) -> NetdevConfiguration.Backend {
+        if case .socket = kind, case .inet(let local, let remote) = options {
+            return .socket(.udp(local: local, remote: remote))
+        }
+        return .dgram(options)
     }
 }
 

@@ -39,8 +39,14 @@ struct LinkBuilder {
         case (.wire, _): try join(&link, form)
         case (.l2tpv3(let endA, let endB), let driver?): try open(&link, form, (endA, endB), driver)
         case (.l2tpv3(let endA, let endB), nil): try stage(&link, form, number, (endA, endB))
-        case (.dgram(let endA, let endB), let driver?): try open(&link, form, (endA, endB), driver)
-        case (.dgram(let endA, let endB), nil): try stage(&link, form, number, (endA, endB))
+        case (.dgram(let endA, let endB), let driver?), (.socket(.udp(let endA, let endB)), let driver?):
+            try open(&link, form, (endA, endB), driver)
+        case (.dgram(let endA, let endB), nil), (.socket(.udp(let endA, let endB)), nil):
+            try stage(&link, form, number, (endA, endB))
+        case (.stream(let endA, let endB), let driver?), (.socket(.stream(let endA, let endB)), let driver?):
+            try open(&link, form, (endA, endB), driver)
+        case (.stream(let endA, let endB), nil), (.socket(.stream(let endA, let endB)), nil):
+            try stage(&link, form, number, (endA, endB))
         }
         return link
     }
@@ -103,6 +109,18 @@ struct LinkBuilder {
         } catch {
             // The plan gives each interface to one link, so this is ours.
             throw LabError(.internalError, "link \(link): \(error)")
+        }
+    }
+
+    /// Where a unix socket is: as written, else in the run's directory.
+    mutating func path(_ written: String?, _ name: String) throws(LabError) -> String {
+        if let written { return written }
+        do throws(RunDirectoryError) {
+            let directory = if let directory { directory } else { try RunDirectory() }
+            self.directory = directory
+            return "\(directory.path)/\(name)"
+        } catch {
+            throw LabError(.host, "\(name): \(error)")
         }
     }
 

@@ -1,6 +1,7 @@
 import NetBackends
 import NetCore
 import Pseudowires
+import Tunnels
 
 /// What stands between a node's port and the middle of a link, outwards: an encoder, a stage, a socket, or some of them.
 ///
@@ -34,6 +35,11 @@ struct LinkEnd {
         encoder = (end.inner, end.outer)
     }
 
+    init(_ end: StreamEnd) {
+        encoder = (end.inner, end.outer)
+        headerByteCount = StreamFraming.prefixByteCount
+    }
+
     init(_ backend: any Backend) {
         self.backend = backend
     }
@@ -63,7 +69,7 @@ extension DropReason {
     /// What a socket backend ends a frame with on its way out; all other reasons are of what came in.
     fileprivate var isOutbound: Bool {
         switch self {
-        case .oversize, .socketError, .runt, .noPeer: true
+        case .oversize, .socketError, .runt, .noPeer, .linkDown, .stale: true
         default: false
         }
     }

@@ -47,6 +47,8 @@ struct Topology {
         let b: Port
         /// What stands between them, from each of them to the middle.
         var ends = (a: LinkEnd(), b: LinkEnd())
+        /// Whether both ends are to be connected before time zero.
+        var awaitsConnection = false
         var netdev: LinkResult.Netdevs?
         /// Of a tunnel whose datagrams can be seen: as they leave and reach its ends.
         var tunnel: Tunnel?
@@ -65,6 +67,12 @@ struct Topology {
         /// Where that happens.
         func stage(_ direction: Scenario.Direction) -> ImpairmentStage? {
             direction == .forward ? ends.a.stage : ends.b.stage
+        }
+
+        /// Ends over kernel sockets that have no connection, or are plugged in nowhere.
+        var unconnected: [any Backend] {
+            guard awaitsConnection else { return [] }
+            return [ends.a.backend, ends.b.backend].compactMap(\.self).filter { !$0.port.isUp }
         }
 
         /// What the kernel gave less of than was asked for.

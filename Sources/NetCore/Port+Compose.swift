@@ -84,12 +84,15 @@ extension Port {
     /// - Parameters:
     ///   - frame: What is rewritten.
     ///   - capacity: The most bytes that `body` writes; at most 128 KiB.
-    ///   - body: Writes the bytes that take the place of the frame's.
+    ///   - body: Writes the bytes that take the place of the frame's; it composes no other frame.
     func rewritten(
         _ frame: Frame, atMost capacity: Int, writing body: (inout OutputRawSpan) -> Void
     ) -> FrameRecord {
-        let buffer = unsafe state.pointee.loop.pointee.arena.allocate(byteCount: capacity)
+        let loop = unsafe state.pointee.loop
+        let buffer = unsafe loop.pointee.arena.allocate(byteCount: capacity)
         let length = unsafe Self.write(into: buffer, body)
+        // Room for the longest is asked for, and mostly not used.
+        unsafe loop.pointee.arena.trim(from: capacity, to: length)
         var record = frame.record.borrowed
         // An arena's memory is never at the address nil.
         guard let start = buffer.baseAddress else { return record }

@@ -45,6 +45,8 @@ public enum JSONReport {
             "conservation": conservation(result.conservation),
         ]
         if let fingerprint = result.fingerprint { members["fingerprint"] = .string(fingerprint) }
+        if let repetition = result.repetition { members["repetition"] = .integer(Int64(repetition)) }
+        if !result.command.isEmpty { members["command"] = .string(result.command) }
         if result.isRootless { members["rootless"] = .boolean(true) }
         if let captured = result.capture { members["capture"] = capture(captured) }
         return .object(members)

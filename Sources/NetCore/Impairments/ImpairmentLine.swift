@@ -156,14 +156,17 @@ public final class ImpairmentLine: TimerClient {
         entered += 1
         guard fits(frame) else { return source.drop(frame, .oversize) }
         guard let fault, fault.isArmed else { return impair(frame, []) }
-        var strike = FaultStrike.none
+        var strike = FaultStrike.once
         let capacity = max(frame.byteCount, Frame.byteLimit) + Self.faultRoom
         let record = source.rewritten(frame, atMost: capacity) { strike = fault.strike(frame, &$0) }
+        guard record.length > 0 else { return impair(frame, strike) }
+        // SAFETY: the record's bytes are the arena's until the dispatch ends.
+        impair(unsafe Frame(unsafe: record), strike)
+    }
+
+    private func impair(_ frame: Frame, _ strike: FaultStrike) {
         switch strike {
-        case .none: impair(frame, [])
-        case .rewritten:
-            // SAFETY: the record's bytes are the arena's until the dispatch ends.
-            impair(unsafe Frame(unsafe: record), [])
+        case .once: impair(frame, [])
         case .repeated:
             impair(frame, [])
             copies += 1

@@ -1,7 +1,7 @@
 /// A link, or several, as written.
 struct LinkEntry {
     enum Kind: String, CaseIterable, Sendable {
-        case wire, l2tpv3, dgram
+        case wire, l2tpv3, dgram, stream, socket
     }
 
     /// What is linked to what.
@@ -25,7 +25,7 @@ struct LinkEntry {
     /// Why it is left out; nil: it is not.
     var skipReason: String?
 
-    static let laterKinds = ["vde", "socket", "stream", "mcast", "tap", "veth"]
+    static let laterKinds = ["vde", "mcast", "tap", "veth"]
 }
 
 /// `node` or `node:interface`.
