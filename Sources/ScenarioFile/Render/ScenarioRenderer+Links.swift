@@ -14,6 +14,7 @@ extension ScenarioRenderer {
             entries += [("kind", "dgram"), ("endpoints", YAMLText.flowSequence(ends))]
             entries += self.options(a.written, b.written, type: "dgram")
         }
+        entries += ImpairmentText.directions(link.forward, link.reverse)
         return YAMLText.flowMapping(entries)
     }
 
