@@ -29,8 +29,10 @@ extension RateValue {
     private static let fastestBits: Int64 = 400_000_000_000
     private static let units = "the units are pps kpps Mpps bps kbit Mbit Gbit"
 
+    static func parse(_ text: String) throws(ValueError) -> RateValue { try parse(text, usualUnit: "pps") }
+
     /// Reads a rate; where it has no unit, the usual one is what was probably meant.
-    static func parse(_ text: String, usualUnit: String = "pps") throws(ValueError) -> RateValue {
+    static func parse(_ text: String, usualUnit: String) throws(ValueError) -> RateValue {
         let measure = try Measure(text)
         if measure.isZero { throw ValueError("a rate of 0 never sends") }
         guard !measure.unit.isEmpty else {
