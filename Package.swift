@@ -25,7 +25,7 @@ let floors: [[(name: String, dependencies: [Target.Dependency])]] = [
     ],
     [
         ("NICModels", ["NetCore", "WireFormats"]),
-        ("Pseudowires", ["NetCore", "NetdevOptions", "Tunnels"]),
+        ("Pseudowires", ["NetCore", "NetdevOptions", "Tunnels", "WireFormats"]),
     ],
     [
         (

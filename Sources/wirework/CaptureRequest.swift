@@ -4,8 +4,8 @@ import SystemPackage
 
 /// `--capture PATH`: where runs write what they capture.
 ///
-/// One run writes to the path as it stands, several to one file each, with the run's id before the extension:
-/// `out.pcapng`, and `out.name-size=64.pcapng`.
+/// One run writes to the path as it stands, several to one file each, with the run's id, and the number of a repetition, before
+/// the extension: `out.pcapng`, `out.name-size=64.pcapng` and `out.name-size=64-3.pcapng`.
 struct CaptureRequest {
     private let path: String
     private let isShared: Bool
@@ -20,11 +20,11 @@ struct CaptureRequest {
     }
 
     /// The file of a run, opened before the run: a mistyped path should not cost one.
-    mutating func target(forRun id: String) throws(FileError) -> CaptureTarget {
+    mutating func target(for run: PlannedRun) throws(FileError) -> CaptureTarget {
         if path == "-" {
             return CaptureTarget(path: path) { (FileDescriptor(rawValue: STDOUT_FILENO), false) }
         }
-        let path = isShared ? path(forRun: id) : path
+        let path = isShared ? path(forRun: run.repetition.map { "\(run.scenario.id)#\($0)" } ?? run.scenario.id) : path
         let file = try OutputFile(path)
         return CaptureTarget(path: path) { (FileDescriptor(rawValue: try file.handOver()), true) }
     }

@@ -13,10 +13,10 @@ struct RunPreparation {
     }
 
     /// What a run needs to know beyond its file.
-    mutating func options(for scenario: Scenario) throws(FileError) -> RunOptions {
+    mutating func options(for run: PlannedRun) throws(FileError) -> RunOptions {
         var options = RunOptions()
         options.host = host
-        options.capture = try capture?.target(forRun: scenario.id)
+        options.capture = try capture?.target(for: run)
         return options
     }
 }

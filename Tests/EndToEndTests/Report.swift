@@ -9,6 +9,7 @@ struct Report: Decodable, Equatable {
     struct Run: Decodable, Equatable {
         let scenario: String
         let id: String
+        let repetition: Int?
         let params: [String: String]
         let skipped: [String]
         let clock: String

@@ -1,7 +1,7 @@
 /// A link, or several, as written.
 struct LinkEntry {
     enum Kind: String, CaseIterable, Sendable {
-        case wire, l2tpv3, dgram
+        case wire, l2tpv3, dgram, stream, socket
     }
 
     /// What is linked to what.
@@ -26,7 +26,7 @@ struct LinkEntry {
     /// Why it is left out; nil: it is not.
     var skipReason: String?
 
-    static let laterKinds = ["vde", "socket", "stream", "mcast", "tap", "veth"]
+    static let laterKinds = ["vde", "mcast", "tap", "veth"]
 }
 
 /// `node` or `node:interface`.
@@ -44,7 +44,9 @@ struct EndpointPattern: Sendable {
 extension EntryReader {
     func links(_ node: SyntaxNode, _ defaults: LinkDefaults, _ conditions: Conditions) -> [LinkEntry] {
         guard let items = node.sequence else {
-            sink.error("expected links as a list, found \(node.shape)", at: node.span)
+            sink.error(
+                "expected links as a list, found \(node.shape)", at: node.span,
+                notes: [.init("each link is an item of its own: `- [h1, s1]`")])
             return []
         }
         return items.compactMap { link($0, defaults, conditions) }

@@ -19,6 +19,16 @@ struct LinkDefaults {
 }
 
 extension EntryReader {
+    private static let topologyKeys = ["defaults", "nodes", "links"]
+
+    /// Keys that an indent too many or too few has brought to the wrong place.
+    private static let belongingToScenario = Dictionary(
+        uniqueKeysWithValues: topKeys.filter { $0 != "topology" }.map {
+            ($0, "belongs to the scenario: indent it as far as `topology`")
+        })
+    static let belongingToTopology = Dictionary(
+        uniqueKeysWithValues: topologyKeys.map { ($0, "belongs to the topology: indent it under `topology`") })
+
     func topology(_ fields: Fields, _ conditions: Conditions) -> TopologyEntry {
         guard let entry = fields["topology"] else {
             if !fields.empty.contains("topology") {
@@ -29,7 +39,8 @@ extension EntryReader {
             return TopologyEntry()
         }
         guard
-            let topology = self.fields(of: entry.value, owner: "`topology`", keys: ["defaults", "nodes", "links"])
+            let topology = self.fields(
+                of: entry.value, owner: "`topology`", keys: Self.topologyKeys, foreign: Self.belongingToScenario)
         else { return TopologyEntry() }
         if topology["nodes"] == nil, !topology.empty.contains("nodes") {
             sink.error("`topology` has no `nodes`", at: entry.key.span)

@@ -81,16 +81,21 @@ struct LinkResolver {
     /// What each link is made of; nil where the options are wrong, which are looked at even if endpoints are wrong.
     private func kinds(_ entries: [LinkEntry], of joins: [Join]) -> [Scenario.Link.Kind?] {
         let tunnels = entries.map { $0.kind == .l2tpv3 ? TunnelResolver($0, sink: sink) : nil }
-        let dgrams = entries.map { $0.kind == .dgram ? DgramResolver($0, sink: sink).kind() : nil }
+        // Of all others every link of an entry is made alike.
+        let alike = entries.map { entry -> Scenario.Link.Kind? in
+            switch entry.kind {
+            case .wire: .wire
+            case .l2tpv3: nil
+            case .dgram: DgramResolver(entry, sink: sink).kind()
+            case .stream: StreamResolver(entry, sink: sink).kind()
+            case .socket: SocketResolver(entry, sink: sink).kind()
+            }
+        }
         var number: UInt32 = 0
         return joins.map { join in
-            switch entries[join.entry].kind {
-            case .wire: return .wire
-            case .dgram: return dgrams[join.entry]
-            case .l2tpv3:
-                number += 1
-                return tunnels[join.entry]?.kind(number: number)
-            }
+            guard entries[join.entry].kind == .l2tpv3 else { return alike[join.entry] }
+            number += 1
+            return tunnels[join.entry]?.kind(number: number)
         }
     }
 

@@ -21,7 +21,7 @@ struct ScenarioResolver {
     func scenario(_ written: SyntaxNode) -> Scenario? {
         guard let (root, parameters) = substituted(written),
             let fields = reader.fields(
-                of: root, owner: "a scenario", keys: EntryReader.topKeys)
+                of: root, owner: "a scenario", keys: EntryReader.topKeys, foreign: EntryReader.belongingToTopology)
         else { return nil }
         let head = reader.head(fields)
         let clock = run.options.clock ?? head.clock ?? .real
