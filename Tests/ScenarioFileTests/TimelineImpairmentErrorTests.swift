@@ -249,7 +249,7 @@ struct TimelineImpairmentErrorTests {
              25 |   - { at: 1s, link: w, fault: wrong-version }
                 |                               ^~~~~~~~~~~~~
                 = faults are for links of `kind: l2tpv3`
-            lab.yaml:26:31: error: `d` cannot have the fault `wrong-version`: the datagrams of a dgram link have no header
+            lab.yaml:26:31: error: `d` cannot have the fault `wrong-version`: its datagrams have no header
              26 |   - { at: 1s, link: d, fault: wrong-version }
                 |                               ^~~~~~~~~~~~~
                 = faults are for links of `kind: l2tpv3`

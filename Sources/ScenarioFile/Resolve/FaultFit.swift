@@ -18,10 +18,11 @@ struct FaultFit {
     ) -> (reason: String, remedy: String)? {
         switch link.kind {
         case .wire: ("it is a wire, which has no datagrams", instead(of: fault))
-        case .dgram:
+        case .stream, .socket(.stream): ("it is a stream of bytes, which has no datagrams", instead(of: fault))
+        case .dgram, .socket(.udp):
             switch fault {
             case .duplicate, .oversize: nil
-            default: ("the datagrams of a dgram link have no header", "faults are for links of `kind: l2tpv3`")
+            default: ("its datagrams have no header", instead(of: fault))
             }
         case .l2tpv3(let a, let b): obstacle(fault, sentBy: direction == .forward ? a : b)
         }
