@@ -30,6 +30,9 @@ extension Host {
     /// The neighbours that it knows, by address; those of one address in the order of interfaces.
     public var neighborEntries: [(address: IPAddress, station: MACAddress)] { neighbors.sorted }
 
+    /// Whether it waits for the answer of a neighbour: what it owes others may wait for that.
+    public var isAsking: Bool { neighbors.deadline != nil }
+
     /// Forgets all neighbours.
     public func flushNeighbors() { neighbors.flush() }
 

@@ -53,9 +53,8 @@ struct Counts {
     private static func kernel(_ topology: Topology) -> (to: UInt64, from: UInt64) {
         var (to, from): (UInt64, UInt64) = (0, 0)
         for link in topology.links {
-            guard case .ends(let a, let b) = link.ends else { continue }
-            to += a.toKernel + b.toKernel
-            from += a.fromKernel + b.fromKernel
+            to += link.ends.a.toKernel + link.ends.b.toKernel
+            from += link.ends.a.fromKernel + link.ends.b.fromKernel
         }
         return (to, from)
     }

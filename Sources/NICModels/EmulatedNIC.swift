@@ -14,7 +14,10 @@ public final class EmulatedNIC: NetClient, NICDevice {
     /// The station address.
     public let macAddress: MACAddress
     /// The largest IP packet that the driver may send.
-    public let mtu: Int
+    public private(set) var mtu: Int
+    /// What is longer does not leave; nil: the driver knows its MTU, and what it sends beside packets may be longer.
+    private var enforcedMTU: Int?
+    private let configuredMTU: Int
     /// Frames that the ring holds.
     public let ringSize: Int
     /// The network's side.
@@ -41,10 +44,19 @@ public final class EmulatedNIC: NetClient, NICDevice {
         self.name = name
         self.macAddress = macAddress
         self.mtu = mtu
+        configuredMTU = mtu
         self.ringSize = ringSize
         port = loop.makePort(name: name, pausable: true)
         ring = FrameQueue(loop: loop, port: port)
         loop.attach(self, to: port)
+    }
+
+    /// Changes the MTU while the driver has already sent by the other.
+    ///
+    /// As long as it is not the one that the NIC was made with, what the driver sends beyond it ends as `oversize`.
+    public func setMTU(_ mtu: Int) {
+        self.mtu = mtu
+        enforcedMTU = mtu == configuredMTU ? nil : mtu
     }
 
     /// Plugged in, and both ends up.
@@ -115,7 +127,8 @@ public final class EmulatedNIC: NetClient, NICDevice {
     public func transmit(
         atMost capacity: Int, id: FrameID?, writing body: (inout OutputRawSpan) -> Void
     ) -> SendResult {
-        port.send(atMost: capacity, id: id, writing: body)
+        guard let mtu = enforcedMTU else { return port.send(atMost: capacity, id: id, writing: body) }
+        return port.send(atMost: capacity, id: id, unless: { $0.fits(mtu: mtu) ? nil : .oversize }, writing: body)
     }
 
     private func accepts(_ frame: Frame) -> Bool {

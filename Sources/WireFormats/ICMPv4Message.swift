@@ -98,7 +98,7 @@ extension OutputRawSpan {
     ///
     /// - Precondition: the two bytes at `offset` were appended.
     package mutating func storeChecksum(_ seed: InternetChecksum, of start: Int, at offset: Int) {
-        store(bigEndian: 0, at: offset)
+        store(bigEndian: UInt16(0), at: offset)
         var checksum = seed
         checksum.add(bytes.extracting(droppingFirst: start))
         store(bigEndian: checksum.value, at: offset)

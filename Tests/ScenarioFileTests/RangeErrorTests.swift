@@ -245,7 +245,7 @@ struct RangeErrorTests {
             lab.yaml:20:9: error: unknown key `stars` in a link
              20 |     - { stars: { center: s1, leaves: "c[*]" } }
                 |         ^~~~~ did you mean `star`?
-                = a link takes: id, kind, endpoints, star, chain, ring, mesh, tree, options, a, b, when
+                = a link takes: id, kind, endpoints, star, chain, ring, mesh, tree, options, a, b, forward, reverse, both, when
             lab.yaml:21:13: error: no node matches `x[*]`
              21 |     - mesh: "x[*]"
                 |             ^~~~
@@ -309,7 +309,7 @@ struct RangeErrorTests {
             lab.yaml:3:59: error: unknown key `knd` in `links` of `defaults`
              3 |   defaults: { mtu: 60, modell: plain, aging: 5s, links: { knd: wire, options: { udp: off }, a: {}, forward: {} } }
                |                                                           ^~~ did you mean `kind`?
-               = `links` of `defaults` takes: kind, options
+               = `links` of `defaults` takes: kind, options, forward, reverse, both
             lab.yaml:3:70: error: a wire has no `options`
              3 |   defaults: { mtu: 60, modell: plain, aging: 5s, links: { knd: wire, options: { udp: off }, a: {}, forward: {} } }
                |                                                                      ^~~~~~~
@@ -317,10 +317,7 @@ struct RangeErrorTests {
             lab.yaml:3:93: error: `a` is one link's own
              3 |   defaults: { mtu: 60, modell: plain, aging: 5s, links: { knd: wire, options: { udp: off }, a: {}, forward: {} } }
                |                                                                                             ^
-               = `links` of `defaults` takes: kind, options
-            lab.yaml:3:100: error: `forward` is not supported yet
-             3 |   defaults: { mtu: 60, modell: plain, aging: 5s, links: { knd: wire, options: { udp: off }, a: {}, forward: {} } }
-               |                                                                                                    ^~~~~~~
+               = `links` of `defaults` takes: kind, options, forward, reverse, both
             """#),
         Golden(
             "defaults of links",
