@@ -48,10 +48,12 @@ struct RunRecording {
 extension Topology {
     /// Where frames are seen behind the header of a tunnel.
     fileprivate var messagePorts: Set<Int> {
-        Set(
-            links.flatMap { link -> [Int] in
-                guard case .l2tpv3 = link.plan.kind, case .ends(let a, let b) = link.ends else { return [] }
-                return [a.encoder, b.encoder].compactMap { $0?.outer.number }
-            })
+        let ends = links.flatMap { link -> [LinkEnd] in
+            if case .l2tpv3 = link.plan.kind { [link.ends.a, link.ends.b] } else { [] }
+        }
+        let ports = ends.flatMap { end in
+            [end.encoder?.outer, end.stage?.near, end.stage?.far, end.stage?.stranger, end.stage?.stranger?.peer]
+        }
+        return Set(ports.compactMap { $0?.number })
     }
 }
