@@ -8,7 +8,7 @@ import SystemPackage
 
 /// A run in real time: kernel sockets between tunnel ends, and the clock of this host.
 struct RealRun {
-    private var lab: Lab
+    private(set) var lab: Lab
     private let driver: RealTimeDriver
 
     init(_ scenario: Scenario, _ options: RunOptions) throws(LabError) {

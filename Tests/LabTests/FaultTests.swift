@@ -93,6 +93,21 @@ struct FaultTests {
         }
     }
 
+    @Test(
+        "datagrams without a header are repeated, and too long", .tags(.kernel),
+        arguments: [L2TPv3Fault.duplicate, .oversize], BothClocks.allCases)
+    func withoutHeader(_ fault: L2TPv3Fault, _ clock: BothClocks) throws {
+        let scenario = try Self.scenario(clock).linked(by: .dgram(.ipv4)).with(timeline: [
+            Self.entry(fault, frames: 2)
+        ])
+        let result = try LabRunner.run(scenario)
+        #expect(result.links[0].forward.dropped == (fault == .oversize ? [DropCount("oversize", 2)] : []))
+        #expect(result.flows[0].delivered == (fault == .oversize ? 8 : 10))
+        #expect(result.flows[0].duplicates == (fault == .duplicate ? 2 : 0))
+        #expect(result.timeline.map(\.effect) == [.struck(2, of: 2)])
+        #expect(result.conservation.holds)
+    }
+
     @Test("fewer frames than were to be struck is a warning that says how many")
     func unstruck() throws {
         for clock in BothClocks.allCases {
@@ -106,6 +121,7 @@ struct FaultTests {
                     "link tunnel: fault wrong-session: struck 6 of 9 frames",
                     "link tunnel: fault duplicate: struck 0 of 3 frames",
                 ])
+            #expect(result.timeline.map(\.effect) == [.struck(4, of: 4), .struck(6, of: 9), .struck(0, of: 3)])
             #expect(result.links[0].forward.dropped.map(\.count) == [6, 4])
         }
     }

@@ -9,18 +9,17 @@ public protocol FrameFault: AnyObject {
     ///
     /// - Parameters:
     ///   - frame: With all headers that the link has given it.
-    ///   - output: Where the spoilt frame is written to, whole; it has room for the longest datagram and more.
+    ///   - output: Where the spoilt frame is written to, whole; it has room for the longest datagram and more. What stands in
+    ///     it, if anything does, goes on in place of the frame.
     func strike(_ frame: Frame, _ output: inout OutputRawSpan) -> FaultStrike
 }
 
 /// What a fault does with a frame.
 public enum FaultStrike: Sendable, Equatable {
-    /// Nothing, whatever was written.
-    case none
-    /// What was written goes on in its place.
-    case rewritten
-    /// It goes on, and once more; or what was written in its place, if anything was.
+    /// It goes on.
+    case once
+    /// It goes on, and once more.
     case repeated
-    /// It goes on as if somebody else had sent it, see ``ImpairmentStage/stranger``; or what was written in its place.
+    /// It goes on as if somebody else had sent it, see ``ImpairmentStage/stranger``.
     case forged
 }

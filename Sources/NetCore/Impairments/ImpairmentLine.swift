@@ -108,13 +108,23 @@ public final class ImpairmentLine: TimerClient {
         loop.attach(self, to: timer)
     }
 
+    /// Says what happens to frames that enter from now on.
+    ///
+    /// - Parameters:
+    ///   - impairments: What holds now.
+    ///   - ramps: What changes of them; they take the place of all that are under way.
+    public func change(to impairments: Impairments, ramps: [RampUnderWay]) {
+        self.impairments = impairments
+        self.ramps = ramps
+    }
+
     /// Changes impairments evenly, from now on: each frame finds the value of the moment at which it enters.
     ///
     /// - Parameters:
     ///   - ramps: What changes; they take the place of all that are under way.
     ///   - duration: Nanoseconds, above zero.
     public func ramp(_ ramps: [ImpairmentRamp], over duration: Int64) {
-        self.ramps = ramps.map { RampUnderWay(ramp: $0, begin: source.now, duration: duration) }
+        self.ramps = ramps.map { RampUnderWay($0, begin: source.now, duration: duration) }
     }
 
     /// Leaves the impairments of ramps at the values of this moment.
@@ -156,17 +166,17 @@ public final class ImpairmentLine: TimerClient {
         entered += 1
         guard fits(frame) else { return source.drop(frame, .oversize) }
         guard let fault, fault.isArmed else { return impair(frame, []) }
-        var strike = FaultStrike.none
+        var strike = FaultStrike.once
         let capacity = max(frame.byteCount, Frame.byteLimit) + Self.faultRoom
         let record = source.rewritten(frame, atMost: capacity) { strike = fault.strike(frame, &$0) }
-        guard strike != .none, record.length > 0 else { return impair(frame, strike) }
+        guard record.length > 0 else { return impair(frame, strike) }
         // SAFETY: the record's bytes are the arena's until the dispatch ends.
         impair(unsafe Frame(unsafe: record), strike)
     }
 
     private func impair(_ frame: Frame, _ strike: FaultStrike) {
         switch strike {
-        case .none, .rewritten: impair(frame, [])
+        case .once: impair(frame, [])
         case .repeated:
             impair(frame, [])
             copies += 1
@@ -190,28 +200,11 @@ public final class ImpairmentLine: TimerClient {
     }
 
     private func fits(_ frame: Frame) -> Bool {
-        if let mtu = impairments.mtu {
-            let length = frame.byteCount - headerByteCount
-            let limit = mtu + EthernetHeader.untaggedByteCount
-            if length > limit, length > limit + VLANTag.byteCount * tagCount(frame) { return false }
-        }
+        if let mtu = impairments.mtu, !frame.fits(mtu: mtu, behind: headerByteCount) { return false }
         if let outerMTU = impairments.outerMTU, let outerHeaderByteCount {
             return frame.byteCount + outerHeaderByteCount <= outerMTU
         }
         return true
-    }
-
-    private func tagCount(_ frame: Frame) -> Int {
-        let bytes = frame.bytes
-        var offset = headerByteCount + 12
-        var count = 0
-        while offset + 2 <= bytes.byteCount {
-            let type = EtherType(rawValue: bytes.bigEndian(UInt16.self, at: offset))
-            guard type == .vlan || type == .qinq else { break }
-            count += 1
-            offset += VLANTag.byteCount
-        }
-        return count
     }
 
     private func isDropped(_ number: Int64) -> Bool {

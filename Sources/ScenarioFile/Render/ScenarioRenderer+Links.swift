@@ -13,6 +13,7 @@ extension ScenarioRenderer {
         case .stream(let a, let b): entries += self.options(a.written, b.written, type: "stream")
         case .socket(let plan): entries += self.options(plan.written.a, plan.written.b, type: "socket")
         }
+        entries += ImpairmentText.directions(link.forward, link.reverse)
         return YAMLText.flowMapping(entries)
     }
 
