@@ -64,7 +64,7 @@ public struct RunResult: Sendable, Equatable, Codable {
         public var effect: Effect?
 
         /// What came of an event while it held: until it was put back, or undone by another.
-        public enum Effect: Sendable, Equatable {
+        public enum Effect: Sendable, Equatable, Codable {
             /// Frames that met what it changed, and how those ended that ended there.
             case frames(UInt64, dropped: [DropCount])
             /// Entries of tables that were forgotten.
