@@ -49,7 +49,8 @@ extension Scenario.Link.Kind {
         switch self {
         case .wire: "a wire has none"
         case .dgram(let a, _) where a.transport == .unix: "unix sockets have none"
-        case .l2tpv3, .dgram: nil
+        case .stream, .socket(.stream): "a stream cuts its packets as it likes"
+        case .l2tpv3, .dgram, .socket(.udp): nil
         }
     }
 }
