@@ -130,7 +130,7 @@ struct Lab {
                 FlowRunner(
                     loop: loop, host: from, ledger: ledger, traffic: traffic, agenda: agenda, scenario: scenario))
         }
-        traffic.begin(receivers: receivers)
+        traffic.begin(receivers: receivers, links: topology.links)
         return runners
     }
 
