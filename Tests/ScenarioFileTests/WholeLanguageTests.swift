@@ -48,7 +48,7 @@ struct WholeLanguageTests {
         #expect(
             later == [
                 "`forward` is not supported yet", "`reverse` is not supported yet", "`fault` is not supported yet",
-                "`frames` is not supported yet", "`converge` is not supported yet",
+                "`frames` is not supported yet",
             ])
     }
 
@@ -68,7 +68,7 @@ struct WholeLanguageTests {
 
     @Test(
         "kinds of expectation of the whole language are all known by name",
-        arguments: ["pcap", "exec", "converge"])
+        arguments: ["pcap", "exec"])
     func laterExpectations(kind: String) {
         let text = twoHosts("expect:\n  - \(kind): { at: h1 }")
         guard case .failure(let invalid) = ScenarioLoader.load(text: text, file: "lab.yaml") else {

@@ -19,6 +19,8 @@ final class Timeline {
     private(set) var events: [RunResult.Event] = []
     /// What happened beyond those.
     private(set) var unlisted = 0
+    /// Called each time before an entry acts, with the time that it was to act at.
+    var entryActs: (Int, Int64) -> Void = { _, _ in }
     /// Called when an entry has acted for the first time.
     var entryActed: (Int) -> Void = { _ in }
 
@@ -55,6 +57,7 @@ final class Timeline {
 
     private func act(_ index: Int, at time: Int64) {
         let entry = plan[index]
+        entryActs(index, time)
         perform(entry, index, at: time)
         note(entry.text)
         guard let every = entry.every, every > 0, let until = entry.until else { return }
