@@ -3,7 +3,8 @@ public struct BenchError: Error, CustomStringConvertible {
     /// A sentence that names what was tried and what became of it.
     public let description: String
 
-    init(_ description: String) {
+    /// A reason.
+    public init(_ description: String) {
         self.description = description
     }
 }

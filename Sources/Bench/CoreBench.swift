@@ -14,6 +14,9 @@ public enum CoreBench {
             switched("switch, 64 ports, 16 stations each, burst 64", ports: 64, stations: 16, burst: 64, pairs, frames),
             switched("switch, 4 ports, 4 stations each, burst 1", ports: 4, stations: 4, burst: 1, pairs, frames),
             repeated("hub, 4 ports, burst 64, frames in", ports: 4, pairs, frames / 4),
+            impaired(
+                "impairment stage, nothing to do, burst 64", Impairments(), pairs, frames),
+            impaired("impairment stage, loss, rate, delay and jitter, burst 64", Self.impairments, pairs, frames / 4),
             timers("scheduler, 1000 timers armed anew", pairs, frames / 4),
         ]
     }
@@ -69,7 +72,47 @@ public enum CoreBench {
             beside: [Contender(name: yardstick) { field.walk(rounds: rounds * 4) }])
     }
 
-    private static let yardstick = "C loop that reads each header"
+    static let yardstick = "C loop that reads each header"
+
+    /// Each frame draws twice, waits, and goes on by itself.
+    private static var impairments: Impairments {
+        var impairments = Impairments()
+        impairments.loss = .chance(Chance(partsPerMillion: 1_000))
+        impairments.rate = .bits(thousandths: 100_000_000_000_000)
+        impairments.delay = 10_000
+        impairments.jitter = Jitter(amount: 1_000)
+        return impairments
+    }
+
+    private static func impaired(
+        _ name: String, _ impairments: Impairments, _ pairs: Int, _ frames: Int
+    ) -> BenchResult {
+        let loop = Loop()
+        let field = FrameField(ports: 2, stationsPerPort: 4)
+        var batch = InboundBatch()
+        let stage = ImpairmentStage(loop: loop, names: ("near", "far"))
+        let line = stage.impairOutward(.init(name: "bench", seed: 1, impairments: impairments))
+        line.isActive = true
+        let (entry, exit) = (loop.makePort(for: Sink()), loop.makePort(for: Sink()))
+        // All are new, so there is nothing that could refuse.
+        try? entry.connect(to: stage.near)
+        try? stage.far.connect(to: exit)
+        let bursts = max(1, frames / 64)
+        let subject = Contender<Never>(name: name) {
+            Sample.measure {
+                for burst in 0..<bursts {
+                    let first = burst % 4 * 64
+                    field.send(first..<first + 64, of: 0, with: &batch, through: entry)
+                    _ = VirtualClock().run(loop, until: loop.now + 1_000)
+                    loop.advance(to: loop.now + 1_000)
+                }
+                return bursts * 64
+            }
+        }
+        return interleaved(
+            unit: "frame", pairs: pairs, subject,
+            beside: [Contender(name: yardstick) { field.walk(rounds: max(1, bursts / 8)) }])
+    }
 
     private static func timers(_ name: String, _ pairs: Int, _ events: Int) -> BenchResult {
         let loop = Loop()

@@ -31,7 +31,9 @@ struct Counts {
         nics = topology.nodes.map { $0.nics.map(\.statistics) }
         let accounts = loop.accounts
         copies = accounts.reduce(0) { $0 + $1.copies }
-        held = queued + accounts.reduce(0) { $0 + $1.held }
+        // What was handed over and not yet taken over waits in a router.
+        held =
+            queued + accounts.reduce(0) { $0 + $1.held + $1.handedOver } - accounts.reduce(0) { $0 + $1.takenOver }
         let (toKernel, fromKernel) = Self.kernel(topology)
         inKernel = Int64(toKernel) - Int64(fromKernel)
         let netdevs = topology.nodes.flatMap(\.netdevs)
@@ -53,9 +55,8 @@ struct Counts {
     private static func kernel(_ topology: Topology) -> (to: UInt64, from: UInt64) {
         var (to, from): (UInt64, UInt64) = (0, 0)
         for link in topology.links {
-            guard case .ends(let a, let b) = link.ends else { continue }
-            to += a.toKernel + b.toKernel
-            from += a.fromKernel + b.fromKernel
+            to += link.ends.a.toKernel + link.ends.b.toKernel
+            from += link.ends.a.fromKernel + link.ends.b.fromKernel
         }
         return (to, from)
     }

@@ -119,14 +119,8 @@ final class Judge {
                 frames: count(entry, \.txFrames), bytes: count(entry, \.txBytes),
                 dropped: dropCounts { drops(on: link, isForward: isForward, $0, in: whole) })
         }
-        let kind =
-            switch link.plan.kind {
-            case .wire: "wire"
-            case .l2tpv3: "l2tpv3"
-            case .dgram: "dgram"
-            }
         return LinkResult(
-            id: link.plan.id, kind: kind, a: lab.loop.name(of: link.a), b: lab.loop.name(of: link.b),
+            id: link.plan.id, kind: link.plan.kind.name, a: lab.loop.name(of: link.a), b: lab.loop.name(of: link.b),
             forward: direction(link.a, isForward: true), reverse: direction(link.b, isForward: false),
             netdev: link.netdev, degraded: link.degraded)
     }

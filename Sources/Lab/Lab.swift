@@ -58,9 +58,13 @@ struct Lab {
     private(set) var paths: PathRecorder?
     private(set) var holes: ConvergeWatch?
     private(set) var moments: MomentWatch
+    /// What happens to frames on links where something may.
+    private let lines: [ImpairmentLine]
     let options: RunOptions
     /// If it was asked for.
     let capture: RunCapture?
+    /// If it was asked for.
+    private let recording: RunRecording?
     /// The loop's time that is zero to the file.
     private(set) var zero: Int64 = 0
     private(set) var baseline: Counts
@@ -87,9 +91,17 @@ struct Lab {
         self.timeline = timeline
         self.agenda = agenda
         self.sequencer = sequencer
+        lines = topology.links.flatMap { link in Scenario.Direction.allCases.compactMap { link.line($0) } }
+        // In virtual time a run is over when nothing is to come at all.
+        if driver != nil {
+            for line in lines { line.isAwaited = { [unowned traffic] in traffic.awaits($0) } }
+        }
         // It tells whoever was told before.
         capture = try options.capture.map { (file) throws(LabError) in
             try RunCapture(file, of: topology, loop: loop, driver: driver)
+        }
+        recording = try (driver == nil ? options.record : nil).map { (file) throws(LabError) in
+            try RunRecording(file, of: scenario, topology, loop: loop)
         }
         baseline = Counts(loop: loop, topology: topology)
         let reader = StateReader(topology: topology, baseline: baseline)
@@ -126,6 +138,7 @@ struct Lab {
     /// Closes what the run has opened; its addresses and paths are free when the call returns.
     func close() {
         capture?.finish()
+        recording?.finish()
         topology.close()
     }
 
@@ -159,6 +172,7 @@ struct Lab {
     /// Time zero: flows and the timeline begin at their times from here, and everything counts from here.
     mutating func begin() {
         zero = loop.now
+        for line in lines { line.isActive = true }
         baseline = Counts(loop: loop, topology: topology)
         let watches = Watches(scenario, topology: topology, zero: zero)
         self.watches = watches
@@ -173,6 +187,12 @@ struct Lab {
 
     /// Whether the last planned thing is past.
     var isPlanOver: Bool { sequencer.openFlows == 0 && agenda.isEmpty }
+
+    /// Whether time alone will bring on frames of flows: from links that hold them up, or from hosts that wait for their
+    /// neighbours.
+    var isTimeAwaited: Bool {
+        lines.contains { $0.awaitedCount > 0 } || topology.nodes.contains { $0.host?.isAsking ?? false }
+    }
 
     /// Whether so much was done that the plan itself is a storm.
     var isBeyondLimit: Bool { agenda.performed > UInt64(scenario.frameLimit) }
@@ -192,6 +212,7 @@ struct Lab {
         var result = Judge(lab: self, ended: ended).result()
         result.isRootless = options.host.isRootless && scenario.clock == .real
         result.capture = capture?.result(zero: zero)
+        result.record = recording?.result(traffic.fingerprint)
         return result
     }
 }

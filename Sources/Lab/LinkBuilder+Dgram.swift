@@ -9,7 +9,7 @@ import WireFormats
 extension LinkBuilder {
     /// A dgram link in process: with the sizes of its transport, and without its sockets.
     func stage(
-        _ link: inout Topology.Link, _ number: Int, _ ends: (a: DgramEndPlan, b: DgramEndPlan)
+        _ link: inout Topology.Link, _ form: LinkForm, _ number: Int, _ ends: (a: DgramEndPlan, b: DgramEndPlan)
     ) throws(LabError) {
         func place(_ end: DgramEndPlan, _ side: Int) -> (host: String, port: UInt16) {
             guard end.transport != .unix else { return ("\(link.plan.id).\(side == 0 ? "a" : "b")", 0) }
@@ -25,10 +25,16 @@ extension LinkBuilder {
             let end = DgramEnd(
                 loop: loop, name: "\(link.plan.id).\(side)", datagramByteLimit: plan.transport.datagramByteLimit)
             end.reach = Reach(isHeard: meet)
-            return LinkEnd(end)
+            return Self.end(LinkEnd(end), plan)
         }
-        try stage(&link, end("a", ends.a), end("b", ends.b))
+        try join(&link, form, end("a", ends.a), end("b", ends.b))
         finish(&link, ends, placeA, placeB)
+    }
+
+    private static func end(_ end: LinkEnd, _ plan: DgramEndPlan) -> LinkEnd {
+        var end = end
+        end.outerHeaderByteCount = plan.transport.headerByteCount
+        return end
     }
 
     private static func meet(_ a: DgramOptions, _ b: DgramOptions) -> Bool {
@@ -44,15 +50,16 @@ extension LinkBuilder {
 
     /// A dgram link over kernel sockets, each connected to the far one: nobody else's datagrams come in.
     mutating func open(
-        _ link: inout Topology.Link, _ ends: (a: DgramEndPlan, b: DgramEndPlan), _ driver: RealTimeDriver
+        _ link: inout Topology.Link, _ form: LinkForm, _ ends: (a: DgramEndPlan, b: DgramEndPlan),
+        _ driver: RealTimeDriver
     ) throws(LabError) {
         let id = link.plan.id
         do {
             let endA: DgramBackend
             let endB: DgramBackend
             if ends.a.transport == .unix {
-                let pathA = try path(ends.a, "\(id).a")
-                let pathB = try path(ends.b, "\(id).b")
+                let pathA = try path(ends.a.local.host, "\(id).a")
+                let pathB = try path(ends.b.local.host, "\(id).b")
                 let socketA = try DgramBackend.bindSocket(local: pathA, remote: ends.a.remote.host ?? pathB)
                 let socketB = try DgramBackend.bindSocket(local: pathB, remote: ends.b.remote.host ?? pathA)
                 endA = try DgramBackend(driver: driver, name: "\(id).a", socket: socketA)
@@ -67,9 +74,7 @@ extension LinkBuilder {
                 endB = try DgramBackend(driver: driver, name: "\(id).b", socket: socketB, peer: peerB)
                 finish(&link, ends, (placeA.host, placeA.port), (placeB.host, placeB.port))
             }
-            link.ends = .ends(LinkEnd(endA), LinkEnd(endB))
-            try plug(link.a, endA.port, id)
-            try plug(link.b, endB.port, id)
+            try join(&link, form, Self.end(LinkEnd(endA), ends.a), Self.end(LinkEnd(endB), ends.b))
         } catch let error as LabError {
             throw error
         } catch {
@@ -77,20 +82,21 @@ extension LinkBuilder {
         }
     }
 
-    /// Where an end is bound: as written, else in the run's directory.
-    private mutating func path(_ plan: DgramEndPlan, _ name: String) throws -> String {
-        if let path = plan.local.host { return path }
-        let directory = try directory ?? RunDirectory()
-        self.directory = directory
-        return "\(directory.path)/\(name)"
-    }
-
     private func finish(
         _ link: inout Topology.Link, _ ends: (a: DgramEndPlan, b: DgramEndPlan), _ a: (host: String, port: UInt16),
         _ b: (host: String, port: UInt16)
     ) {
+        let (optionsA, optionsB) = (ends.a.options(local: a, remote: b), ends.b.options(local: b, remote: a))
         link.netdev = Self.netdevs(
-            link.plan.id, .dgram(ends.a.options(local: a, remote: b)), .dgram(ends.b.options(local: b, remote: a)))
+            link.plan.id, Self.backend(optionsA, of: link.plan.kind), Self.backend(optionsB, of: link.plan.kind))
+    }
+
+    /// Under the keys of the link's kind.
+    private static func backend(_ options: DgramOptions, of kind: Scenario.Link.Kind) -> NetdevConfiguration.Backend {
+        if case .socket = kind, case .inet(let local, let remote) = options {
+            return .socket(.udp(local: local, remote: remote))
+        }
+        return .dgram(options)
     }
 }
 
@@ -110,6 +116,14 @@ extension DgramEndPlan.Transport {
         case .ipv4: UDPHeader.maximumIPv4PayloadByteCount
         case .ipv6: UDPHeader.maximumPayloadByteCount
         case .unix: Frame.byteLimit
+        }
+    }
+    /// Bytes of IP and UDP around a datagram.
+    fileprivate var headerByteCount: Int? {
+        switch self {
+        case .ipv4: IPv4Header.minimumByteCount + UDPHeader.byteCount
+        case .ipv6: IPv6Header.byteCount + UDPHeader.byteCount
+        case .unix: nil
         }
     }
 }

@@ -10,7 +10,7 @@ import WireFormats
 extension LinkBuilder {
     /// A tunnel in process: what its encoders make goes straight to the far decoder.
     func stage(
-        _ link: inout Topology.Link, _ number: Int, _ ends: (a: L2TPv3EndPlan, b: L2TPv3EndPlan)
+        _ link: inout Topology.Link, _ form: LinkForm, _ number: Int, _ ends: (a: L2TPv3EndPlan, b: L2TPv3EndPlan)
     ) throws(LabError) {
         func place(_ end: L2TPv3EndPlan, _ side: Int) -> SocketAddress {
             let picked = Self.virtualPlace(number, side, ipv6: end.ipv6, port: LinkSockets.tunnelPort)
@@ -21,62 +21,53 @@ extension LinkBuilder {
         let (a, b) = (end(link, "a", options.a), end(link, "b", options.b))
         a.reach = Reach(isHeard: options.a.isHeard(by: options.b), trustsSource: options.a.trusts(options.b))
         b.reach = Reach(isHeard: options.b.isHeard(by: options.a), trustsSource: options.b.trusts(options.a))
-        try stage(&link, LinkEnd(a), LinkEnd(b))
+        try join(&link, form, Self.end(LinkEnd(a), options.a), Self.end(LinkEnd(b), options.b))
         finish(&link, options, places, isShown: true)
     }
 
     /// A tunnel over kernel sockets.
-    ///
-    /// - Parameter isShown: Whether encoder and socket are apart, so that datagrams are seen between them.
     mutating func open(
-        _ link: inout Topology.Link, _ ends: (a: L2TPv3EndPlan, b: L2TPv3EndPlan), _ driver: RealTimeDriver,
-        isShown: Bool
+        _ link: inout Topology.Link, _ form: LinkForm, _ ends: (a: L2TPv3EndPlan, b: L2TPv3EndPlan),
+        _ driver: RealTimeDriver
     ) throws(LabError) {
         let socketA = try sockets.bind(ends.a, "link \(link.plan.id), end a")
         let socketB = try sockets.bind(ends.b, "link \(link.plan.id), end b")
         let places = (a: socketA.localAddress, b: socketB.localAddress)
         let options = Self.options(ends, places)
+        let (endA, endB): (LinkEnd, LinkEnd)
         do throws(BackendError) {
             let peerA = try Self.peer(ends.a, options.a, at: places.b)
             let peerB = try Self.peer(ends.b, options.b, at: places.a)
-            let endA = try open(link, "a", options.a, socketA, peerA, driver, isShown: isShown)
-            let endB = try open(link, "b", options.b, socketB, peerB, driver, isShown: isShown)
-            link.ends = .ends(endA, endB)
-            try plugIn(link.a, endA)
-            try plugIn(link.b, endB)
+            endA = try open(link, "a", options.a, socketA, peerA, driver, form)
+            endB = try open(link, "b", options.b, socketB, peerB, driver, form)
         } catch {
             throw LabError(.host, "link \(link.plan.id): \(error)")
         }
-        finish(&link, options, places, isShown: isShown)
+        try join(&link, form, endA, endB)
+        finish(&link, options, places, isShown: form.isStaged)
     }
 
     private func open(
         _ link: Topology.Link, _ side: String, _ options: L2TPv3Options, _ socket: consuming SessionSocket,
-        _ peer: SocketAddress, _ driver: RealTimeDriver, isShown: Bool
+        _ peer: SocketAddress, _ driver: RealTimeDriver, _ form: LinkForm
     ) throws(BackendError) -> LinkEnd {
         let name = "\(link.plan.id).\(side)"
-        guard isShown else {
+        guard form.isStaged else {
             return LinkEnd(
                 try L2TPv3Backend(driver: driver, name: name, options: options, socket: socket, peer: peer))
         }
         let transport = try L2TPv3Backend(
             driver: driver, name: name + ".socket", options: options, socket: socket, peer: peer, carrying: .messages)
-        return LinkEnd(end(link, side, options), over: transport)
+        return Self.end(LinkEnd(end(link, side, options), over: transport), options)
     }
 
-    private func plugIn(_ node: Port, _ end: LinkEnd) throws(BackendError) {
-        do {
-            switch (end.encoder, end.backend) {
-            case (let encoder?, let backend?):
-                try encoder.outer.connect(to: backend.port)
-                try node.connect(to: encoder.inner)
-            case (nil, let backend?):
-                try node.connect(to: backend.port)
-            default: break
-            }
-        } catch {
-            throw BackendError("\(error)")
-        }
+    private static func end(_ end: LinkEnd, _ options: L2TPv3Options) -> LinkEnd {
+        var end = end
+        end.headerByteCount = L2TPv3Configuration(options).transmitOverhead.headerByteCount
+        end.outerHeaderByteCount =
+            (options.ipv6 ? IPv6Header.byteCount : IPv4Header.minimumByteCount)
+            + (options.udp ? UDPHeader.byteCount : 0)
+        return end
     }
 
     private func end(_ link: Topology.Link, _ side: String, _ options: L2TPv3Options) -> L2TPv3End {

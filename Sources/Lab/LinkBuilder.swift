@@ -11,13 +11,16 @@ import WireFormats
 struct LinkBuilder {
     let loop: Loop
     let driver: RealTimeDriver?
+    /// What the random streams of links derive from.
+    let seed: UInt64
     var sockets = LinkSockets()
     /// Made for the first unix socket that needs it.
     var directory: RunDirectory?
 
-    init(loop: Loop, driver: RealTimeDriver?) {
+    init(loop: Loop, driver: RealTimeDriver?, seed: UInt64) {
         self.loop = loop
         self.driver = driver
+        self.seed = seed
     }
 
     /// Builds a link.
@@ -25,29 +28,82 @@ struct LinkBuilder {
     /// - Parameters:
     ///   - plan: The link.
     ///   - number: Its place in the file, from 0.
-    ///   - isShown: Whether somebody wants to see a tunnel's datagrams.
+    ///   - form: What the run asks of it.
     ///   - a: The first endpoint's port.
     ///   - b: The second's.
     mutating func build(
-        _ plan: Scenario.Link, _ number: Int, isShown: Bool, from a: Port, to b: Port
+        _ plan: Scenario.Link, _ number: Int, _ form: LinkForm, from a: Port, to b: Port
     ) throws(LabError) -> Topology.Link {
         var link = Topology.Link(plan: plan, a: a, b: b)
         switch (plan.kind, driver) {
-        case (.wire, _):
-            try plug(a, b, plan.id)
-        case (.l2tpv3(let endA, let endB), let driver?):
-            try open(&link, (endA, endB), driver, isShown: isShown)
-        case (.l2tpv3(let endA, let endB), nil):
-            try stage(&link, number, (endA, endB))
-        case (.dgram(let endA, let endB), let driver?):
-            try open(&link, (endA, endB), driver)
-        case (.dgram(let endA, let endB), nil):
-            try stage(&link, number, (endA, endB))
+        case (.wire, _): try join(&link, form)
+        case (.l2tpv3(let endA, let endB), let driver?): try open(&link, form, (endA, endB), driver)
+        case (.l2tpv3(let endA, let endB), nil): try stage(&link, form, number, (endA, endB))
+        case (.dgram(let endA, let endB), let driver?), (.socket(.udp(let endA, let endB)), let driver?):
+            try open(&link, form, (endA, endB), driver)
+        case (.dgram(let endA, let endB), nil), (.socket(.udp(let endA, let endB)), nil):
+            try stage(&link, form, number, (endA, endB))
+        case (.stream(let endA, let endB), let driver?), (.socket(.stream(let endA, let endB)), let driver?):
+            try open(&link, form, (endA, endB), driver)
+        case (.stream(let endA, let endB), nil), (.socket(.stream(let endA, let endB)), nil):
+            try stage(&link, form, number, (endA, endB))
         }
         return link
     }
 
-    func plug(_ a: Port, _ b: Port, _ link: String) throws(LabError) {
+    // MARK: Joining
+
+    /// Plugs everything between two nodes: what stands at each end from its node outwards, and the ends into each other
+    /// where no kernel is between them.
+    ///
+    /// Stages stand behind encoders, so that what they lose leaves a gap in the numbers of a tunnel.
+    ///
+    /// - Parameters:
+    ///   - a: What the first end is made of, without a stage.
+    ///   - b: The second.
+    func join(
+        _ link: inout Topology.Link, _ form: LinkForm, _ a: LinkEnd = LinkEnd(), _ b: LinkEnd = LinkEnd()
+    ) throws(LabError) {
+        link.ends = (impaired(a, link.plan, .forward, form), impaired(b, link.plan, .reverse, form))
+        let openA = try plug(link.a, link.ends.a, link.plan.id)
+        let openB = try plug(link.b, link.ends.b, link.plan.id)
+        if let openA, let openB { try plug(openA, openB, link.plan.id) }
+        for end in [link.ends.a, link.ends.b] { end.stage?.passCarrier() }
+    }
+
+    /// An end with a stage, if something may happen to what leaves by it.
+    private func impaired(
+        _ end: LinkEnd, _ plan: Scenario.Link, _ way: Scenario.Direction, _ form: LinkForm
+    ) -> LinkEnd {
+        guard form.impaired.contains(way) else { return end }
+        // Under these names frames are reported that ended there.
+        let name = "\(plan.id) \(way.rawValue)"
+        let stage = ImpairmentStage(loop: loop, names: (name, name))
+        stage.impairOutward(
+            ImpairmentLine.Plan(
+                name: "\(plan.id)/\(way.rawValue)", seed: seed,
+                impairments: way == .forward ? plan.forward : plan.reverse,
+                headerByteCount: end.headerByteCount, outerHeaderByteCount: end.outerHeaderByteCount))
+        var end = end
+        end.stage = stage
+        return end
+    }
+
+    /// Plugs an end to its node.
+    ///
+    /// - Returns: Its last port, which is still to be plugged in; nil where a socket is behind it.
+    private func plug(_ node: Port, _ end: LinkEnd, _ link: String) throws(LabError) -> Port? {
+        var last = node
+        for (inner, outer) in end.passages {
+            try plug(last, inner, link)
+            last = outer
+        }
+        guard let backend = end.backend else { return last }
+        try plug(last, backend.port, link)
+        return nil
+    }
+
+    private func plug(_ a: Port, _ b: Port, _ link: String) throws(LabError) {
         do {
             try a.connect(to: b)
         } catch {
@@ -56,18 +112,19 @@ struct LinkBuilder {
         }
     }
 
-    // MARK: Virtual time
-
-    /// Plugs two encoders into each other, and each into its node.
-    func stage(
-        _ link: inout Topology.Link, _ a: LinkEnd, _ b: LinkEnd
-    ) throws(LabError) {
-        guard let nearA = a.encoder, let nearB = b.encoder else { return }
-        try plug(nearA.outer, nearB.outer, link.plan.id)
-        try plug(link.a, nearA.inner, link.plan.id)
-        try plug(link.b, nearB.inner, link.plan.id)
-        link.ends = .ends(a, b)
+    /// Where a unix socket is: as written, else in the run's directory.
+    mutating func path(_ written: String?, _ name: String) throws(LabError) -> String {
+        if let written { return written }
+        do throws(RunDirectoryError) {
+            let directory = if let directory { directory } else { try RunDirectory() }
+            self.directory = directory
+            return "\(directory.path)/\(name)"
+        } catch {
+            throw LabError(.host, "\(name): \(error)")
+        }
     }
+
+    // MARK: Virtual time
 
     /// An address that nobody binds; fixed, so that a virtual run prints the same on any machine.
     ///

@@ -12,8 +12,7 @@ extension DropReason {
         on link: Topology.Link, isForward: Bool, refused: (Port) -> UInt64, ended: (Port) -> UInt64
     ) -> UInt64 {
         let entry = refused(isForward ? link.a : link.b)
-        guard case .ends(let a, let b) = link.ends else { return entry }
-        let (near, far) = isForward ? (a, b) : (b, a)
+        let (near, far) = isForward ? (link.ends.a, link.ends.b) : (link.ends.b, link.ends.a)
         return entry + near.outbound(self, refused: refused, ended: ended)
             + far.inbound(self, refused: refused, ended: ended)
     }

@@ -1,17 +1,30 @@
 import NetBackends
 import NetCore
 import Pseudowires
+import Tunnels
 
-/// What stands between a node's port and the middle of a link, outwards: an encoder, a socket, or both.
+/// What stands between a node's port and the middle of a link, outwards: an encoder, a stage, a socket, or some of them.
 ///
-///     node ── encoder ── socket ~ kernel        real time, in stages
-///     node ── socket ~ kernel                   real time, both in one
-///     node ── encoder ── far encoder ── node    virtual time
+///     node ── encoder ── [stage] ── socket ~ kernel        real time, in stages
+///     node ── [stage] ── socket ~ kernel                   real time, encoder and socket in one, or no encoder at all
+///     node ── encoder ── [stage] ── far end ── node        virtual time
+///     node ── [stage] ── far end ── node                   a wire
+///
+/// A stage is there where something may happen to what the node sends; what it loses counts on that way of the link.
 struct LinkEnd {
     /// Encodes and decodes; towards the node, towards the middle.
     var encoder: (inner: Port, outer: Port)?
+    /// Impairs what the node sends.
+    var stage: ImpairmentStage?
     /// Talks to the kernel.
     var backend: (any Backend)?
+    /// What an encoder writes before each frame.
+    var headerByteCount = 0
+    /// IP, and UDP where it is there, around that; nil where frames are in no packets.
+    var outerHeaderByteCount: Int?
+
+    /// Nothing: an end of a wire.
+    init() {}
 
     init(_ end: L2TPv3End, over transport: L2TPv3Backend? = nil) {
         encoder = (end.inner, end.outer)
@@ -22,9 +35,24 @@ struct LinkEnd {
         encoder = (end.inner, end.outer)
     }
 
+    init(_ end: StreamEnd) {
+        encoder = (end.inner, end.outer)
+        headerByteCount = StreamFraming.prefixByteCount
+    }
+
     init(_ backend: any Backend) {
         self.backend = backend
     }
+
+    /// Ports of what stands before the socket, from the node outwards.
+    var passages: [(inner: Port, outer: Port)] {
+        [encoder, stage.map { ($0.near, $0.far) }].compactMap(\.self)
+    }
+
+    /// Where datagrams are on the wire: what is sent through it goes out, what arrives at it has come in.
+    ///
+    /// nil where encoder and socket are one, or there is no encoder.
+    var wire: Port? { encoder.map { stage?.far ?? $0.outer } }
 
     /// Frames given to the kernel.
     var toKernel: UInt64 { backend?.account.consumed ?? 0 }
@@ -41,7 +69,7 @@ extension DropReason {
     /// What a socket backend ends a frame with on its way out; all other reasons are of what came in.
     fileprivate var isOutbound: Bool {
         switch self {
-        case .oversize, .socketError, .runt, .noPeer: true
+        case .oversize, .socketError, .runt, .noPeer, .linkDown, .stale: true
         default: false
         }
     }
@@ -55,16 +83,16 @@ extension LinkEnd {
     ///   - refused: Frames that a port could not send, for this reason.
     ///   - ended: Frames that ended at a port otherwise.
     func outbound(_ reason: DropReason, refused: (Port) -> UInt64, ended: (Port) -> UInt64) -> UInt64 {
-        // The encoder may find that the next queue takes no more.
-        let encoding = encoder.map { ended($0.inner) + refused($0.outer) } ?? 0
+        // Each may find that the next queue takes no more.
+        let passing = passages.reduce(0) { $0 + ended($1.inner) + refused($1.outer) }
+        let straying = stage?.stranger.map(refused) ?? 0
         let sending = backend.map { reason.isOutbound ? ended($0.port) : 0 } ?? 0
-        return encoding + sending
+        return passing + straying + sending
     }
 
     /// Frames that ended here for a reason on their way to the node.
     func inbound(_ reason: DropReason, refused: (Port) -> UInt64, ended: (Port) -> UInt64) -> UInt64 {
         let receiving = backend.map { (reason.isOutbound ? 0 : ended($0.port)) + refused($0.port) } ?? 0
-        let decoding = encoder.map { ended($0.outer) + refused($0.inner) } ?? 0
-        return receiving + decoding
+        return passages.reduce(receiving) { $0 + ended($1.outer) + refused($1.inner) }
     }
 }

@@ -13,7 +13,7 @@ import SystemPackage
 struct LinkSockets {
     /// The port of L2TP (RFC 3931 section 4.1.2).
     static let tunnelPort: UInt16 = 1701
-    /// The port of dgram ends, which have addresses of their own: the one that QEMU's manual uses in examples.
+    /// The port of dgram ends and streams, which have addresses of their own: the one that QEMU's manual uses in examples.
     static let dgramPort: UInt16 = 1234
     private static let triesPerEnd = 4096
 
@@ -84,13 +84,44 @@ struct LinkSockets {
         }
     }
 
+    // MARK: Streams
+
+    /// Has the first end of a stream link listen over TCP.
+    ///
+    /// - Parameters:
+    ///   - plan: The end, whose address and port may be open.
+    ///   - name: Of the end.
+    ///   - driver: Watches the socket.
+    mutating func listen(
+        _ plan: StreamEndPlan, _ name: String, _ driver: RealTimeDriver
+    ) throws(BackendError) -> StreamBackend {
+        func open(_ place: (host: String, port: UInt16)) throws(BackendError) -> StreamBackend {
+            try StreamBackend.open(plan.options(at: place), name: name, driver: driver)
+        }
+        // Over IPv6 there is one loopback address, and at a written address others may be: there the kernel picks the port.
+        if let host = plan.host { return try open((host, 0)) }
+        if plan.transport == .ipv6 { return try open(("::1", 0)) }
+        return try atFreeAddress { (address) throws(BackendError) in
+            try open((SocketAddress(ipv4: address, port: 0).host, Self.dgramPort))
+        }
+    }
+
     // MARK: Addresses
 
     private mutating func bindFree(port: UInt16) throws(BackendError) -> UDPSocket {
+        try atFreeAddress { (address) throws(BackendError) in
+            try DgramBackend.bindSocket(SocketAddress(ipv4: address, port: port))
+        }
+    }
+
+    /// The first thing that can be had at an address of ours.
+    private mutating func atFreeAddress<Bound: ~Copyable>(
+        _ bind: (UInt32) throws(BackendError) -> Bound
+    ) throws(BackendError) -> Bound {
         var refusal: BackendError?
         for _ in 0..<Self.triesPerEnd {
-            do {
-                return try DgramBackend.bindSocket(SocketAddress(ipv4: candidate(), port: port))
+            do throws(BackendError) {
+                return try bind(candidate())
             } catch {
                 refusal = error
             }

@@ -8,7 +8,7 @@ import SystemPackage
 
 /// A run in real time: kernel sockets between tunnel ends, and the clock of this host.
 struct RealRun {
-    private var lab: Lab
+    private(set) var lab: Lab
     private let driver: RealTimeDriver
 
     init(_ scenario: Scenario, _ options: RunOptions) throws(LabError) {
@@ -27,6 +27,7 @@ struct RealRun {
     mutating func run() throws(LabError) -> RunResult {
         let scenario = lab.scenario
         let limit = UInt64(scenario.frameLimit)
+        if try connectLinks(limit) == .limit { return lab.result(.limit) }
         lab.beginWarmUps()
         let traffic = lab.traffic
         if try drive(until: driver.now + Lab.warmUpLimit, limit, { traffic.warmUps.areOver }) == .limit {
@@ -42,6 +43,10 @@ struct RealRun {
             if lab.moments.isWatching { lab.moments.instantOver(isCoarse: true) }
             if lab.isBeyondLimit { return true }
             guard scenario.duration == nil, lab.isPlanOver, lab.loop.isIdle else { return false }
+            if lab.isTimeAwaited {
+                progress = lab.loop.now
+                return false
+            }
             // What is traced to its end needs no waiting; what is not may still be in the kernel. What comes out of it is
             // progress, and so is the end of the plan.
             let inKernel = Counts.inKernel(lab.topology)
@@ -56,6 +61,19 @@ struct RealRun {
         case .signal(let number): throw interrupted(number)
         }
     }
+
+    /// Waits until the ends of links that have connections are connected.
+    private func connectLinks(_ limit: UInt64) throws(LabError) -> RealTimeDriver.Ended {
+        let links = lab.topology.links.filter(\.awaitsConnection)
+        guard !links.isEmpty else { return .condition }
+        let ended = try drive(until: driver.now + Self.connectLimit, limit) { links.allSatisfy(\.unconnected.isEmpty) }
+        guard ended == .time, let link = links.first(where: { !$0.unconnected.isEmpty }) else { return ended }
+        let ends = link.unconnected.map(\.summary).joined(separator: "; ")
+        throw LabError(.host, "link \(link.plan.id): its ends did not meet within 5 s: \(ends)")
+    }
+
+    /// How long the ends of a link may take to find each other, which are of one process.
+    private static let connectLimit: Int64 = 5_000_000_000
 
     /// Wakes at least every few milliseconds, because a condition may come true by nothing but time passing.
     private func drive(

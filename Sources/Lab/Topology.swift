@@ -33,6 +33,7 @@ struct Topology {
         var kind: String {
             switch plan.kind {
             case .host: "host"
+            case .router: "router"
             case .hub: "hub"
             case .switch: "switch"
             case .netdev: "netdev"
@@ -45,7 +46,10 @@ struct Topology {
         /// The nodes' ports.
         let a: Port
         let b: Port
-        var ends = Ends.wire
+        /// What stands between them, from each of them to the middle.
+        var ends = (a: LinkEnd(), b: LinkEnd())
+        /// Whether both ends are to be connected before time zero.
+        var awaitsConnection = false
         var netdev: LinkResult.Netdevs?
         /// Of a tunnel whose datagrams can be seen: as they leave and reach its ends.
         var tunnel: Tunnel?
@@ -54,16 +58,27 @@ struct Topology {
         ///
         /// Always there for a tunnel in virtual time; in real time if somebody has asked for them.
         var wirePorts: (a: Port, b: Port)? {
-            guard tunnel != nil, case .ends(let a, let b) = ends, let a = a.encoder, let b = b.encoder else {
-                return nil
-            }
-            return (a.outer, b.outer)
+            guard tunnel != nil, let a = ends.a.wire, let b = ends.b.wire else { return nil }
+            return (a, b)
+        }
+
+        /// What happens to frames of one way; nil where nothing ever does.
+        func line(_ direction: Scenario.Direction) -> ImpairmentLine? { stage(direction)?.outward }
+
+        /// Where that happens.
+        func stage(_ direction: Scenario.Direction) -> ImpairmentStage? {
+            direction == .forward ? ends.a.stage : ends.b.stage
+        }
+
+        /// Ends over kernel sockets that have no connection, or are plugged in nowhere.
+        var unconnected: [any Backend] {
+            guard awaitsConnection else { return [] }
+            return [ends.a.backend, ends.b.backend].compactMap(\.self).filter { !$0.port.isUp }
         }
 
         /// What the kernel gave less of than was asked for.
         var degraded: [String] {
-            guard case .ends(let a, let b) = ends else { return [] }
-            return (a.backend?.degraded ?? []) + (b.backend?.degraded ?? [])
+            (ends.a.backend?.degraded ?? []) + (ends.b.backend?.degraded ?? [])
         }
     }
 
@@ -75,20 +90,9 @@ struct Topology {
         let places: (a: SocketAddress, b: SocketAddress)
     }
 
-    /// What stands between the two nodes.
-    enum Ends {
-        /// Nothing: their ports are plugged into each other.
-        case wire
-        /// Encoders, sockets, or both.
-        case ends(LinkEnd, LinkEnd)
-    }
-
     /// All that talk to the kernel: those of links, then those of netdev nodes.
     private var backends: [any Backend] {
-        let ends = links.flatMap { link -> [(any Backend)?] in
-            guard case .ends(let a, let b) = link.ends else { return [] }
-            return [a.backend, b.backend]
-        }
+        let ends = links.flatMap { [$0.ends.a.backend, $0.ends.b.backend] }
         return ends.compactMap(\.self) + nodes.flatMap(\.netdevs)
     }
 

@@ -24,13 +24,13 @@ struct TopologyBuilder {
     func build(_ scenario: Scenario) throws(LabError) -> Topology {
         let nodes = try buildNodes(scenario.nodes)
         try plugHubports(of: nodes)
-        var builder = LinkBuilder(loop: loop, driver: driver)
-        let shown = showsTunnels ? Set(scenario.links.indices) : scenario.linksSeenAtTheWire
+        var builder = LinkBuilder(loop: loop, driver: driver, seed: scenario.streamSeed)
+        let forms = scenario.linkForms(showsTunnels: showsTunnels)
         var links: [Topology.Link] = []
         for (number, plan) in scenario.links.enumerated() {
             let a = nodes[plan.a.node].ports[plan.a.port]
             let b = nodes[plan.b.node].ports[plan.b.port]
-            links.append(try builder.build(plan, number, isShown: shown.contains(number), from: a, to: b))
+            links.append(try builder.build(plan, number, forms[number], from: a, to: b))
         }
         return Topology(
             nodes: nodes, links: links, reservations: builder.sockets.reservations, directory: builder.directory)
@@ -59,7 +59,7 @@ struct TopologyBuilder {
     private func build(_ plan: Scenario.Node) throws(LabError) -> Topology.Node {
         let latency = driver == nil ? Self.virtualLatency : 0
         switch plan.kind {
-        case .host(let host):
+        case .host(let host), .router(let host):
             let nics = host.nics.enumerated().map { index, nic in
                 EmulatedNIC(
                     loop: loop, name: "\(plan.name):\(plan.interface(at: index))", macAddress: nic.mac, mtu: nic.mtu)
@@ -67,7 +67,8 @@ struct TopologyBuilder {
             let stack = Host(
                 loop: loop, name: plan.name, nics: nics,
                 interfaces: host.interfaces.map { .init(nic: $0.nic, vlan: $0.vlan, addresses: $0.addresses) },
-                routes: host.routes.map { .init(destination: $0.destination, nextHops: $0.nextHops) })
+                routes: host.routes.map { .init(destination: $0.destination, nextHops: $0.nextHops) },
+                forwards: plan.isRouter)
             return Topology.Node(plan: plan, ports: nics.map(\.port), nics: nics, host: stack)
         case .netdev(let configurations):
             let netdevs = try open(configurations, of: plan)
@@ -132,21 +133,5 @@ struct TopologyBuilder {
             }
         }
         return netdevs
-    }
-}
-
-extension Scenario {
-    /// Links whose outer datagrams an expectation looks at, by index.
-    fileprivate var linksSeenAtTheWire: Set<Int> {
-        var seen: Set<Int> = []
-        for case .bytes(let bytes) in expectations.map(\.kind) where bytes.layer == .wire {
-            for (index, link) in links.enumerated() {
-                for end in [link.a, link.b]
-                where end.node == bytes.place.node && bytes.place.port.map({ $0 == end.port }) ?? true {
-                    seen.insert(index)
-                }
-            }
-        }
-        return seen
     }
 }

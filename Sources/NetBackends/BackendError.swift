@@ -11,6 +11,16 @@ public struct BackendError: Error, CustomStringConvertible {
         self.description = description
     }
 
+    /// Whatever was thrown while a backend was opened, with what helps against it.
+    init(_ error: any Error, words: DgramWords = .ofDgram) {
+        switch error {
+        case let error as BackendError: self = error
+        case let error as SocketError: self.init(error, words: words)
+        case let error as DeviceError: self.init(error)
+        default: self.init("\(error)")
+        }
+    }
+
     init(_ error: SocketError, words: DgramWords = .ofDgram) {
         description = [error.description, Self.remedy(for: error, words)].compactMap { $0 }.joined(separator: "; ")
     }

@@ -28,6 +28,12 @@ struct Arena: ~Copyable {
         return unsafe UnsafeMutableRawBufferPointer(start: start, count: byteCount)
     }
 
+    /// Takes back what the latest allocation did not need.
+    mutating func trim(from byteCount: Int, to needed: Int) {
+        precondition(needed >= 0 && needed <= byteCount)
+        used = used &- ((byteCount &+ 15) & ~15) &+ ((needed &+ 15) & ~15)
+    }
+
     /// Everything is free again.
     mutating func reset() {
         current = 0

@@ -22,6 +22,8 @@ public final class L2TPv3End: NetClient, TimerClient {
     private var paused = PausedSides()
     /// How it stands to the far end, as far as addresses decide it.
     public var reach = Reach()
+    /// Where datagrams come in that somebody else than the far end has sent; nil unless it was asked for.
+    private var stranger: Port?
 
     /// An end on a loop, not yet plugged in; the loop keeps it.
     ///
@@ -42,6 +44,21 @@ public final class L2TPv3End: NetClient, TimerClient {
         early = EarlyFrames(loop: loop, port: inner, timer: loop.makeTimer(for: self))
     }
 
+    /// A port for datagrams that come from somewhere else than the far end.
+    ///
+    /// What it takes of them is decided by ``reach``, and what it refuses is counted at ``outer``.
+    ///
+    /// - Parameter loop: Where it lives.
+    public func makeStranger(on loop: Loop) -> Port {
+        if let stranger { return stranger }
+        let port = loop.makePort(for: self, name: loop.name(of: inner) + ".stranger")
+        stranger = port
+        return port
+    }
+
+    /// Tells the decoder of a leap in the numbers of the far end.
+    public func expect(_ leap: L2TPv3NumberLeap) { receiver.expect(leap) }
+
     /// Every frame goes on as a datagram, every datagram as a frame, except those that wait for their turn.
     public var account: ElementAccount { ElementAccount(held: UInt64(early?.count ?? 0)) }
 
@@ -61,7 +78,7 @@ public final class L2TPv3End: NetClient, TimerClient {
                 encode(burst[position])
             } else {
                 if paused.inner { return position }
-                decode(burst[position])
+                decode(burst[position], isTrusted: port == outer ? reach.trustsSource : reach.trustsStrangers)
             }
         }
         return burst.count
@@ -75,6 +92,7 @@ public final class L2TPv3End: NetClient, TimerClient {
         } else {
             paused.inner = false
             outer.resume()
+            stranger?.resume()
         }
     }
 
@@ -92,8 +110,10 @@ public final class L2TPv3End: NetClient, TimerClient {
         paused.outer = result == .paused
     }
 
-    private func decode(_ datagram: Frame) {
-        guard reach.trustsSource else { return outer.drop(datagram, .sourceMismatch) }
+    private func decode(_ datagram: Frame, isTrusted: Bool) {
+        // No transport would have brought it: something on the way has made it longer.
+        guard datagram.byteCount <= datagramByteLimit else { return outer.drop(datagram, .oversize) }
+        guard isTrusted else { return outer.drop(datagram, .sourceMismatch) }
         switch receiver.check(datagram.bytes, at: outer.now) {
         case .frame(let offset): paused.inner = inner.send(datagram.droppingFirst(offset)) == .paused
         case .outOfTurn(let offset, let turn):

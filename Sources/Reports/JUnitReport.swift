@@ -73,7 +73,7 @@ private struct JUnitCase {
     /// The case of a run.
     init(_ run: RunResult) {
         className = run.place
-        name = run.id.isEmpty ? run.scenario : run.id
+        name = run.title
         nanoseconds = run.elapsedNanoseconds
         file = run.file
         // A matrix may have these two for keys.
@@ -102,7 +102,7 @@ private struct JUnitCase {
     }
 
     private init(skipped text: String, of run: RunResult) {
-        className = run.id.isEmpty ? run.scenario : run.id
+        className = run.title
         name = String(text.dropFirst("expectation ".count))
         nanoseconds = 0
         file = run.file
@@ -111,7 +111,7 @@ private struct JUnitCase {
 
     /// The case of an expectation.
     init(_ expectation: ExpectationResult, of run: RunResult) {
-        className = run.id.isEmpty ? run.scenario : run.id
+        className = run.title
         name = expectation.expected
         nanoseconds = 0
         file = run.file

@@ -16,7 +16,8 @@ public enum TextReport {
             ? [[title(result)], remarks(result), [[StyledText("skip", .caution)]]]
             : [
                 [title(result)], nodes(result.nodes), flows(result.flows), links(result.links), timeline(result),
-                expectations(result.expectations), sum(result), capture(result.capture), remarks(result),
+                expectations(result.expectations), sum(result), capture(result.capture), record(result.record),
+                remarks(result),
                 verdict(result),
             ]
         let text = sections.filter { !$0.isEmpty }.map { section in
@@ -25,58 +26,9 @@ public enum TextReport {
         return text.joined(separator: "\n")
     }
 
-    /// Several runs, and a table of all of them where there is more than one.
-    ///
-    /// - Parameters:
-    ///   - results: The runs.
-    ///   - color: As for one.
-    /// - Returns: The text.
-    public static func render(_ results: [RunResult], color: Bool = false) -> String {
-        let runs = results.map { render($0, color: color) }
-        return (results.count > 1 ? runs + [summary(results, color: color)] : runs).joined(separator: "\n")
-    }
-
-    /// A table of several runs, and a line: how many came to what.
-    ///
-    /// - Parameters:
-    ///   - results: The runs.
-    ///   - color: As in ``render(_:color:)``.
-    /// - Returns: Lines, each with a line break at its end.
-    public static func summary(_ results: [RunResult], color: Bool = false) -> String {
-        var table = Table([.left("verdict"), .left("run"), .right("time"), .left("why")])
-        for result in results {
-            let time = result.nodes.isEmpty ? "-" : TimeText(result.durationNanoseconds).text
-            let name = result.id.isEmpty ? result.scenario : result.id
-            table.add([result.verdict.rawValue, name, time, why(result)], style: result.verdict.style, below: [])
-        }
-        let worst = Verdict.worst(of: results.map(\.verdict))
-        let counts = Verdict.byWeight.map { verdict in (verdict, results.count { $0.verdict == verdict }) }
-        let text = counts.filter { $0.1 > 0 }.map { "\($0.1) \($0.0.rawValue)" }.joined(separator: ", ")
-        let line: StyledLine = [.plain("\(results.count) runs: "), StyledText(text, worst.style)]
-        return table.rendered(color: color) + "\n" + line.rendered(color: color) + "\n"
-    }
-
-    /// What to look for first in a run that did not pass: how it ended, the expectation that failed, or what is lacking.
-    private static func why(_ result: RunResult) -> String {
-        switch result.verdict {
-        case .pass: return ""
-        case .skip: return result.skipped.first ?? ""
-        case .error:
-            // A diagnostic of the file has its excerpt below.
-            let reason = result.warnings.last ?? (result.ended == .interrupted ? "ended by a signal" : "")
-            return reason.split(separator: "\n").first.map(String.init) ?? ""
-        case .fail:
-            let failed = result.expectations.filter { $0.verdict == .fail }.map(\.expected)
-            let ended = [.timeout, .limit].contains(result.ended) ? ["ended by \(result.ended.word)"] : []
-            let reasons = ended + failed
-            return (reasons.first ?? "") + (reasons.count > 1 ? " and \(reasons.count - 1) more" : "")
-        }
-    }
-
     private static func title(_ result: RunResult) -> StyledLine {
-        let name = result.id.isEmpty ? result.scenario : result.id
         let rootless = result.isRootless ? ", rootless" : ""
-        return [StyledText(name, .heading), .plain(", \(result.clock) clock, seed \(result.seed)\(rootless)")]
+        return [StyledText(result.title, .heading), .plain(", \(result.clock) clock, seed \(result.seed)\(rootless)")]
     }
 
     private static func sum(_ result: RunResult) -> [StyledLine] {
@@ -123,7 +75,8 @@ public enum TextReport {
 }
 
 extension Ended {
-    fileprivate var word: String {
+    /// What ended a run, after `ended by`.
+    var word: String {
         switch self {
         case .done: "itself"
         case .duration: "duration"

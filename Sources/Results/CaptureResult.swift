@@ -1,5 +1,5 @@
 /// What a run has captured.
-public struct CaptureResult: Sendable, Equatable {
+public struct CaptureResult: Sendable, Equatable, Codable {
     /// Where the file is.
     public var path: String
     /// Packets in it: each frame and each datagram at each place where it was seen.
@@ -14,7 +14,7 @@ public struct CaptureResult: Sendable, Equatable {
     public var decodings: [Decoding]
 
     /// Interfaces of the file, and what Wireshark has to be told to read their datagrams.
-    public struct Decoding: Sendable, Equatable {
+    public struct Decoding: Sendable, Equatable, Codable {
         /// Names of interfaces: `tunnel.a`.
         public var interfaces: [String]
         /// Arguments of `tshark`, which Wireshark takes too; nil: it has no options for such a header.

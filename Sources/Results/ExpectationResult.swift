@@ -1,5 +1,5 @@
 /// What came of one line of `expect`.
-public struct ExpectationResult: Sendable, Equatable {
+public struct ExpectationResult: Sendable, Equatable, Codable {
     /// Where it stands in the file, from 1; 0 for what holds without being written.
     public var line: Int
     /// `flow`, `frames`, `dropped`, `conserve`.

@@ -1,5 +1,5 @@
 /// What became of a flow.
-public struct FlowResult: Sendable, Equatable {
+public struct FlowResult: Sendable, Equatable, Codable {
     /// Its name in the file.
     public var name: String
     /// `ping` or `udp`.
@@ -24,7 +24,7 @@ public struct FlowResult: Sendable, Equatable {
     public var latestNanoseconds: Int64
 
     /// Nanoseconds, nearest rank.
-    public struct Latency: Sendable, Equatable {
+    public struct Latency: Sendable, Equatable, Codable {
         /// The least.
         public var min: Int64
         /// Median.
@@ -47,7 +47,7 @@ public struct FlowResult: Sendable, Equatable {
     }
 
     /// Frames of the flow that ended at one place for one reason.
-    public struct Loss: Sendable, Equatable {
+    public struct Loss: Sendable, Equatable, Codable {
         /// The port, as in `h1:eth0` or `tunnel.b`.
         public var place: String
         /// Of the closed list.

@@ -1,13 +1,17 @@
 /// What came of one run of a scenario: plain values, in the order of the file.
 ///
 /// Reports are made from this alone.
-public struct RunResult: Sendable, Equatable {
+public struct RunResult: Sendable, Equatable, Codable {
     /// The file, as the caller named it; empty where there is none.
     public var file: String
     /// The scenario's name.
     public var scenario: String
     /// The name and the parameters that tell this run from others of the same file.
     public var id: String
+    /// Which repetition of the run this is, from 1; nil: it is not repeated.
+    public var repetition: Int?
+    /// The command line that runs this run alone; empty where nobody knows it.
+    public var command = ""
     /// Parameters as text, in the order of the file.
     public var parameters: [NamedText]
     /// What every random stream derives from.
@@ -48,19 +52,40 @@ public struct RunResult: Sendable, Equatable {
     public var isRootless = false
     /// What was captured, if that was asked for.
     public var capture: CaptureResult?
+    /// What was recorded, if that was asked for.
+    public var record: RecordResult?
 
     /// Something that the timeline did.
-    public struct Event: Sendable, Equatable {
+    public struct Event: Sendable, Equatable, Codable {
         /// Nanoseconds after time zero.
         public var nanoseconds: Int64
         /// In the words of the file; `over: ` before them where that was put back.
         public var text: String
+        /// What came of it; nil where there is nothing to count.
+        public var effect: Effect?
+
+        /// What came of an event while it held: until it was put back, or undone by another.
+        public enum Effect: Sendable, Equatable, Codable {
+            /// Frames that met what it changed, and how those ended that ended there.
+            case frames(UInt64, dropped: [DropCount])
+            /// Entries of tables that were forgotten.
+            case forgotten(UInt64)
+            /// Frames that a fault has struck, of those that it was to strike.
+            case struck(Int64, of: Int64)
+        }
 
         /// An event.
-        public init(nanoseconds: Int64, text: String) {
+        public init(nanoseconds: Int64, text: String, effect: Effect? = nil) {
             self.nanoseconds = nanoseconds
             self.text = text
+            self.effect = effect
         }
+    }
+
+    /// What people call the run: its id, and which repetition of it this is.
+    public var title: String {
+        let name = id.isEmpty ? scenario : id
+        return repetition.map { "\(name) #\($0)" } ?? name
     }
 
     /// A result with nothing in it yet but the run's identity.
@@ -88,8 +113,22 @@ public struct RunResult: Sendable, Equatable {
     }
 }
 
+extension RunResult {
+    /// What is wrong where a repetition of a virtual run is not the same run; nil: it is, or its clock is real.
+    ///
+    /// - Parameter first: The first repetition.
+    public func disagreement(with first: RunResult) -> String? {
+        guard let fingerprint, let expected = first.fingerprint, fingerprint != expected else { return nil }
+        return """
+            fingerprint \(fingerprint), and that of repetition \(first.repetition ?? 1) is \(expected): a virtual run depends on \
+            its file alone, so this is a defect; where they part say `\(command) --repeat \(repetition ?? 2) --record \
+            PATH` and `wirework diff`
+            """
+    }
+}
+
 /// What a run, or an expectation, comes to.
-public enum Verdict: String, Sendable {
+public enum Verdict: String, Sendable, Codable {
     /// All that was expected was seen.
     case pass
     /// Something else was seen.
@@ -101,7 +140,7 @@ public enum Verdict: String, Sendable {
 }
 
 /// Why a run ended.
-public enum Ended: String, Sendable {
+public enum Ended: String, Sendable, Codable {
     /// The last planned thing was past, and no frame on its way.
     case done
     /// The file's `duration`.
@@ -115,7 +154,7 @@ public enum Ended: String, Sendable {
 }
 
 /// A name and a text.
-public struct NamedText: Sendable, Equatable {
+public struct NamedText: Sendable, Equatable, Codable {
     /// The name.
     public var name: String
     /// The text.
@@ -129,7 +168,7 @@ public struct NamedText: Sendable, Equatable {
 }
 
 /// How many frames ended for a reason.
-public struct DropCount: Sendable, Equatable {
+public struct DropCount: Sendable, Equatable, Codable {
     /// One of the closed list: `cookie-mismatch`.
     public var reason: String
     /// Frames.

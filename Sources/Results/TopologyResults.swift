@@ -1,5 +1,5 @@
 /// What went through a node.
-public struct NodeResult: Sendable, Equatable {
+public struct NodeResult: Sendable, Equatable, Codable {
     /// Its name in the file.
     public var name: String
     /// `host`, `hub`, `switch`.
@@ -19,7 +19,7 @@ public struct NodeResult: Sendable, Equatable {
 }
 
 /// What went through a NIC.
-public struct NICResult: Sendable, Equatable {
+public struct NICResult: Sendable, Equatable, Codable {
     /// `eth0`.
     public var name: String
     /// `52:54:00:12:34:56`.
@@ -54,7 +54,7 @@ public struct NICResult: Sendable, Equatable {
 }
 
 /// What went through a link.
-public struct LinkResult: Sendable, Equatable {
+public struct LinkResult: Sendable, Equatable, Codable {
     /// Its id in the file, or the one it was given.
     public var id: String
     /// `wire`, `l2tpv3`.
@@ -73,7 +73,7 @@ public struct LinkResult: Sendable, Equatable {
     public var degraded: [String]
 
     /// One way of a link.
-    public struct Direction: Sendable, Equatable {
+    public struct Direction: Sendable, Equatable, Codable {
         /// Frames that went in.
         public var frames: UInt64
         /// Their bytes.
@@ -90,7 +90,7 @@ public struct LinkResult: Sendable, Equatable {
     }
 
     /// Both ends' option strings.
-    public struct Netdevs: Sendable, Equatable {
+    public struct Netdevs: Sendable, Equatable, Codable {
         /// The first endpoint's.
         public var a: String
         /// The second's.
@@ -122,7 +122,7 @@ public struct LinkResult: Sendable, Equatable {
 /// The sum over all frames of a run.
 ///
 ///     sent + entered + copies = delivered + left + dropped + inFlight + untraceable
-public struct Conservation: Sendable, Equatable {
+public struct Conservation: Sendable, Equatable, Codable {
     /// Made by hosts.
     public var sent: UInt64 = 0
     /// Came in from outside the lab.

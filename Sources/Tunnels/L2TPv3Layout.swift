@@ -20,6 +20,8 @@ enum L2TPv3Layout {
     static let dataVersion: UInt32 = 0x0003_0000
     /// The T bit and the version; all other bits of the word are reserved and ignored on receipt.
     static let versionMask: UInt32 = 0x800F_0000
+    /// A data message of L2TPv2, which has shorter ids behind it (RFC 2661 3.1).
+    static let version2: UInt32 = 0x0002_0000
     /// T = 1: a control message (RFC 3931 3.2.1).
     static let controlBit: UInt32 = 0x8000_0000
     /// Over IP this session marks a control message (RFC 3931 4.1.1.2).

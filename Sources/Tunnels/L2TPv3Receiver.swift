@@ -106,6 +106,9 @@ public struct L2TPv3Receiver: Sendable {
         }
     }
 
+    /// Tells the receiver of a leap in the numbers that are to come; without effect where they are not looked at.
+    public mutating func expect(_ leap: L2TPv3NumberLeap) { window?.expect(leap) }
+
     // MARK: Frames that wait
 
     /// What was seen in the numbers; nothing where they are not looked at.

@@ -57,6 +57,7 @@ struct L2TPv3SequenceWindow: Sendable {
     private var early: [Early] = []
     private var successorOfRefused: UInt32?
     private var refusedSuccessors = 0
+    private var leap: L2TPv3NumberLeap?
 
     /// A window that expects a stream from its beginning; one that begins at 0 where 1 is expected is taken too.
     ///
@@ -87,9 +88,12 @@ struct L2TPv3SequenceWindow: Sendable {
         let number = field & mask
         if begins(number) { expected = number }
         let distance = distance(of: number)
+        if let leap, distance >= L2TPv3NumberLeap.reach, (number &- leap.to) & mask < L2TPv3NumberLeap.reach {
+            return follow(leap, to: number)
+        }
         guard distance < half else { return judgeOld(number, distance) }
         guard reorders, distance > 0 else { return pass(number, distance) }
-        guard distance < Self.span else { return leap(to: number, missing: distance) }
+        guard distance < Self.span else { return jump(to: number, missing: distance) }
         return wait(number, distance, until: now + Self.patience)
     }
 
@@ -133,7 +137,7 @@ struct L2TPv3SequenceWindow: Sendable {
     }
 
     /// Far ahead, or the beginning of another stream: those that wait go on before it.
-    private mutating func leap(to number: UInt32, missing: UInt32) -> Verdict {
+    private mutating func jump(to number: UInt32, missing: UInt32) -> Verdict {
         let waiting = release(first: early.count)
         advance(past: number, missing: missing == 0 ? 0 : distance(of: number))
         return .pass(before: waiting, after: 0)
@@ -163,6 +167,24 @@ struct L2TPv3SequenceWindow: Sendable {
         endRefusedRow()
     }
 
+    // MARK: Leaps
+
+    /// Lets the window follow a leap once a number from behind it has come; those from before it are judged as ever.
+    mutating func expect(_ leap: L2TPv3NumberLeap) {
+        // A short one is a gap like others.
+        self.leap = (leap.to &- leap.from) & mask < L2TPv3NumberLeap.reach ? nil : leap
+    }
+
+    /// Moves the window with the numbers: nothing is missing for it.
+    private mutating func follow(_ leap: L2TPv3NumberLeap, to number: UInt32) -> Verdict {
+        self.leap = nil
+        let waiting = release(first: early.count)
+        expected = (expected &+ leap.to &- leap.from) & mask
+        let missing = distance(of: number)
+        advance(past: number, missing: missing < half ? missing : 0)
+        return .pass(before: waiting, after: 0)
+    }
+
     // MARK: Old numbers
 
     private mutating func judgeOld(_ number: UInt32, _ distance: UInt32) -> Verdict {
@@ -184,7 +206,7 @@ struct L2TPv3SequenceWindow: Sendable {
 
     private mutating func resynchronize(to number: UInt32) -> Verdict {
         counters.resynchronizations &+= 1
-        let verdict = leap(to: number, missing: 0)
+        let verdict = jump(to: number, missing: 0)
         passed = 1
         return verdict
     }

@@ -1,3 +1,5 @@
+import WireFormats
+
 /// Frames on a byte stream, as QEMU's `stream` and `socket` netdevs have them: each behind its length, 32 bits in network
 /// order.
 ///
@@ -53,5 +55,14 @@ public enum StreamFraming {
     @inline(__always)
     public static func write(_ byteCount: Int, to prefix: inout MutableRawSpan) {
         prefix.storeBytes(of: UInt32(byteCount).bigEndian, as: UInt32.self)
+    }
+    /// Writes the length that stands before a frame.
+    ///
+    /// - Parameters:
+    ///   - byteCount: Of the frame.
+    ///   - output: Has room for ``prefixByteCount`` bytes.
+    /// - Precondition: `byteCount` fits 32 bits.
+    public static func write(_ byteCount: Int, into output: inout OutputRawSpan) {
+        output.append(bigEndian: UInt32(byteCount))
     }
 }

@@ -78,4 +78,13 @@ extension OutputRawSpan {
         var written = mutableBytes
         written.storeBytes(of: value.bigEndian, toByteOffset: offset, as: UInt16.self)
     }
+
+    /// Overwrites four bytes that were appended before.
+    ///
+    /// - Precondition: all of them were appended.
+    @inlinable
+    package mutating func store(bigEndian value: UInt32, at offset: Int) {
+        var written = mutableBytes
+        written.storeBytes(of: value.bigEndian, toByteOffset: offset, as: UInt32.self)
+    }
 }

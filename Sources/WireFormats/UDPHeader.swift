@@ -126,7 +126,7 @@ extension OutputRawSpan {
             pseudoHeader.checksum(.udp, byteCount: length), of: start, at: start + UDPHeader.Offset.checksum)
         // RFC 768: zero says that there is no checksum; a computed zero is sent as all ones, which sums to the same.
         if bytes.bigEndian(UInt16.self, at: start + UDPHeader.Offset.checksum) == 0 {
-            store(bigEndian: 0xffff, at: start + UDPHeader.Offset.checksum)
+            store(bigEndian: 0xffff as UInt16, at: start + UDPHeader.Offset.checksum)
         }
     }
 }

@@ -8,7 +8,8 @@ struct BenchCommand: ParsableCommand {
         discussion: """
             Each case runs in turn with its yardsticks, on this machine and now; the ratios are the figures.
 
-              core    switch, hub and scheduler, no socket, beside a loop in C that reads each header
+              core    switch, hub, impairments and scheduler, no socket, beside a loop in C that reads each header
+              run     a scenario of ten minutes with 100 000 frames in virtual time, beside the same loop
               l2tpv3  both ends of a tunnel on one thread over loopback, beside the same system calls and checks in C, \
             once with header and frame gathered from where they lie, once copied behind each other
               relay   `connect dgram,... l2tpv3,...`, beside a relay in C (epoll, recvmmsg of 64, UDP_SEGMENT runs, \
@@ -18,11 +19,12 @@ struct BenchCommand: ParsableCommand {
 
     /// What can be measured.
     enum Case: String, CaseIterable, ExpressibleByArgument {
-        case core, l2tpv3, relay
+        case core, run, l2tpv3, relay
 
         func run(pairs: Int) throws(BenchError) -> [BenchResult] {
             switch self {
             case .core: CoreBench.run(pairs: pairs)
+            case .run: [try VirtualRunBench.run(pairs: pairs)]
             case .l2tpv3: try L2TPv3Bench.run(pairs: pairs)
             case .relay: try RelayBench.run(pairs: pairs, systemCalls: ConnectStatistics.systemCalls)
             }
@@ -55,7 +57,7 @@ struct BenchCommand: ParsableCommand {
         console.complain("this is a debug build; its figures say nothing about a release")
         #endif
         let report: BenchReport
-        do {
+        do throws(BenchError) {
             report = BenchReport(results: try measure())
         } catch {
             console.complain(error.description)

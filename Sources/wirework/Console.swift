@@ -26,8 +26,11 @@ struct Console {
 
     /// Says what is wrong, with the name of the program in front.
     func complain(_ message: String) {
-        StandardStream.error.write("wirework: \(message)\n")
+        diagnose(Self.complaint(message))
     }
+
+    /// What is wrong, as it is said.
+    static func complaint(_ message: String) -> String { "wirework: \(message)" }
 
     /// Shows a diagnostic of a scenario file, which begins with its place.
     func diagnose(_ diagnostic: String) {

@@ -1,7 +1,7 @@
 import Results
 
 /// What the process tells its parent; commands throw it.
-struct ExitStatus: Error, Equatable {
+struct ExitStatus: Error, Equatable, Codable {
     let rawValue: Int32
 
     /// Passed or skipped.

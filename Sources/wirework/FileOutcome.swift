@@ -3,33 +3,34 @@ import Results
 import ScenarioFile
 
 /// What came of one run of a file: each has a result in the reports, also one that could not be run.
-struct FileOutcome {
-    let result: RunResult
-    let status: ExitStatus
+struct FileOutcome: Codable {
+    private(set) var result: RunResult
+    private(set) var status: ExitStatus
     /// Whether there is anything in the result but the reason why there is nothing.
     let hasRun: Bool
+    /// What is to be said of it on standard error.
+    private(set) var diagnostics: [String] = []
 
     /// A signal ended it, and with it the command.
     var isInterrupted: Bool { result.ended == .interrupted }
 
-    /// Runs a scenario.
+    /// Makes a run.
     ///
     /// - Parameters:
-    ///   - scenario: The run.
+    ///   - run: The run.
     ///   - isStrict: Whether what the host makes the file leave out is a fault.
     ///   - preparation: What all runs of the command share.
-    ///   - console: Where it is said why there is no result.
-    init(running scenario: Scenario, isStrict: Bool, _ preparation: inout RunPreparation, _ console: Console) {
+    init(running run: PlannedRun, isStrict: Bool, _ preparation: RunPreparation) {
+        let scenario = run.scenario
         guard scenario.skipReason == nil else {
-            self.init(skipping: scenario, isStrict: isStrict)
+            self.init(skipping: run, isStrict: isStrict)
             return
         }
         let options: RunOptions
         do {
-            options = try preparation.options(for: scenario)
+            options = try preparation.options(for: run.files)
         } catch {
-            console.complain(error.description)
-            self.init(scenario, error)
+            self.init(run, error)
             return
         }
         let start = ContinuousClock.now
@@ -37,49 +38,74 @@ struct FileOutcome {
             var result = try LabRunner.run(scenario, options: options)
             result.elapsedNanoseconds = Self.nanoseconds(since: start)
             let isIncomplete = isStrict && !result.skipped.isEmpty
-            let isCut = result.capture?.failure != nil
+            let isCut = result.capture?.failure != nil || result.record?.failure != nil
             self.init(
-                result, of: scenario,
+                result, of: run,
                 .worst(of: [ExitStatus(result)] + (isIncomplete || isCut ? [.host] : [])), hasRun: true)
         } catch {
-            for warning in scenario.warnings { console.diagnose(warning.description) }
-            console.complain("\(scenario.reference): \(error)")
-            self.init(scenario, error)
+            self.init(run, error)
         }
     }
 
     /// A run that `when` leaves out.
-    private init(skipping scenario: Scenario, isStrict: Bool) {
+    private init(skipping run: PlannedRun, isStrict: Bool) {
+        let scenario = run.scenario
         var result = scenario.emptyResult
         result.verdict = .skip
         result.skipped = ["the run: \(scenario.skipReason ?? "")"] + scenario.skipped
         result.warnings = scenario.warnings.map(\.description)
-        self.init(result, of: scenario, isStrict ? .host : .passed, hasRun: true)
+        self.init(result, of: run, isStrict ? .host : .passed, hasRun: true)
     }
 
     /// A run that did not begin, because a file of its own could not be written.
-    private init(_ scenario: Scenario, _ error: FileError) {
-        var result = scenario.emptyResult
-        result.warnings = scenario.warnings.map(\.description) + [error.description]
-        self.init(result, of: scenario, .usage, hasRun: false)
+    private init(_ run: PlannedRun, _ error: FileError) {
+        var result = run.scenario.emptyResult
+        result.warnings = run.scenario.warnings.map(\.description) + [error.description]
+        self.init(result, of: run, .usage, hasRun: false)
+        diagnostics = [Console.complaint(error.description)]
     }
 
     /// A run that came to no result.
     ///
     /// A result does not say which signal ended it, where one did; the one that people send is taken.
-    private init(_ scenario: Scenario, _ error: LabError) {
-        var result = scenario.emptyResult
-        result.warnings = scenario.warnings.map(\.description) + [error.description]
+    private init(_ run: PlannedRun, _ error: LabError) {
+        let warnings = run.scenario.warnings.map(\.description)
+        var result = run.scenario.emptyResult
+        result.warnings = warnings + [error.description]
         switch error.kind {
         case .host:
-            self.init(result, of: scenario, .host, hasRun: false)
+            self.init(result, of: run, .host, hasRun: false)
         case .interrupted(let number):
             result.ended = .interrupted
-            self.init(
-                error.result ?? result, of: scenario, .interrupted(bySignal: number), hasRun: error.result != nil)
+            self.init(error.result ?? result, of: run, .interrupted(bySignal: number), hasRun: error.result != nil)
         case .internalError:
-            self.init(result, of: scenario, .internalError, hasRun: false)
+            self.init(result, of: run, .internalError, hasRun: false)
         }
+        diagnostics = warnings + [Console.complaint("\(run.scenario.reference): \(error)")]
+    }
+
+    /// A run that a signal ended without a result.
+    init(interrupted run: PlannedRun, bySignal number: Int32) {
+        var result = run.scenario.emptyResult
+        result.ended = .interrupted
+        self.init(result, of: run, .interrupted(bySignal: number), hasRun: false)
+        diagnostics = [Console.complaint("\(run.scenario.reference): interrupted by signal \(number)")]
+    }
+
+    /// A run whose process has gone without a result.
+    init(crashed run: PlannedRun, _ reason: String) {
+        var result = run.scenario.emptyResult
+        result.warnings = [reason]
+        self.init(result, of: run, .internalError, hasRun: false)
+        diagnostics = [Console.complaint("\(run.scenario.reference): \(reason)")]
+    }
+
+    /// A run that this host has no process for.
+    init(unstarted run: PlannedRun, _ reason: String) {
+        var result = run.scenario.emptyResult
+        result.warnings = [reason]
+        self.init(result, of: run, .host, hasRun: false)
+        diagnostics = [Console.complaint("\(run.scenario.reference): \(reason)")]
     }
 
     /// A file that is no scenario; `options` say what is known of the run nevertheless.
@@ -92,9 +118,11 @@ struct FileOutcome {
         self.init(result: result, status: .usage, hasRun: false)
     }
 
-    private init(_ result: RunResult, of scenario: Scenario, _ status: ExitStatus, hasRun: Bool) {
+    private init(_ result: RunResult, of run: PlannedRun, _ status: ExitStatus, hasRun: Bool) {
         var result = result
-        result.file = scenario.file
+        result.file = run.scenario.file
+        result.repetition = run.repetition
+        result.command = run.command
         self.init(result: result, status: status, hasRun: hasRun)
     }
 
@@ -102,6 +130,15 @@ struct FileOutcome {
         self.result = result
         self.status = status
         self.hasRun = hasRun
+    }
+
+    /// Holds a repetition of a virtual run against the first: nothing but the file has a say in it.
+    mutating func compare(with first: RunResult) {
+        guard let fault = result.disagreement(with: first) else { return }
+        result.verdict = .error
+        result.warnings.append(fault)
+        status = .worst(of: [status, .internalError])
+        diagnostics.append(Console.complaint("\(result.title): \(fault)"))
     }
 
     private static func nanoseconds(since start: ContinuousClock.Instant) -> Int64 {
@@ -119,5 +156,5 @@ extension Scenario {
     }
 
     /// The file, and which run of it where it has several.
-    fileprivate var reference: String { id == name ? file : "\(file): \(id)" }
+    var reference: String { id == name ? file : "\(file): \(id)" }
 }

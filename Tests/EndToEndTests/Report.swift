@@ -9,6 +9,7 @@ struct Report: Decodable, Equatable {
     struct Run: Decodable, Equatable {
         let scenario: String
         let id: String
+        let repetition: Int?
         let params: [String: String]
         let skipped: [String]
         let clock: String
@@ -23,6 +24,12 @@ struct Report: Decodable, Equatable {
         let conservation: Conservation
         let rootless: Bool?
         let capture: Capture?
+        let record: Record?
+    }
+
+    struct Record: Decodable, Equatable {
+        let path: String
+        let events: Int
     }
 
     struct Capture: Decodable, Equatable {

@@ -14,7 +14,7 @@ enum VirtualEthernet {
     /// Whether this host lets a test have one.
     static let isPossible: Bool = {
         guard let unshare, let ip else { return false }
-        return run([unshare, "-n", ip] + pair) == 0
+        return OwnNetwork.run([unshare, "-n", ip] + pair) == 0
     }()
 
     private static let pair = ["link", "add", "v0", "type", "veth", "peer", "name", "v1"]
@@ -26,17 +26,7 @@ enum VirtualEthernet {
         for arguments in [
             ["link", "set", "lo", "up"], pair, ["link", "set", "v0", "up"], ["link", "set", "v1", "up"],
             ["-6", "address", "add", "fd00::1/64", "dev", "v0", "nodad"],
-        ] { try #require(run([ip] + arguments) == 0, "\(arguments)") }
-    }
-
-    private static func run(_ command: [String]) -> Int32 {
-        var child = pid_t()
-        var arguments = command.map { strdup($0) } + [nil]
-        defer { arguments.forEach { free($0) } }
-        guard posix_spawn(&child, command[0], nil, nil, &arguments, environ) == 0 else { return -1 }
-        var status: Int32 = 0
-        while waitpid(child, &status, 0) == -1 && errno == EINTR {}
-        return status
+        ] { try #require(OwnNetwork.run([ip] + arguments) == 0, "\(arguments)") }
     }
 }
 

@@ -86,9 +86,9 @@ struct TextReportTests {
         #expect(
             two == Self.passingText + "\n" + Self.failingText + """
 
-                verdict  run              time  why
-                pass     pair[size=64]  1.05 s
-                fail     cookie         33.0 s  ended by timeout and 1 more
+                verdict  run            clock    failed    time  why
+                pass     pair[size=64]  virtual  0 of 2  1.05 s
+                fail     cookie         real     1 of 2  33.0 s  ended by timeout and 1 more
 
                 2 runs: 1 fail, 1 pass
 
@@ -110,14 +110,16 @@ struct TextReportTests {
                 skip
 
                 """)
-        #expect(TextReport.summary([result]).contains("\nskip     x[a=1]     -  the run: when have(qemu)\n"))
+        #expect(
+            TextReport.summary([result]).contains("\nskip     x[a=1]  real        -     -  the run: when have(qemu)\n"))
     }
 
     @Test("a file that could not be read is an error with its first line")
     func broken() {
         var result = RunResult(scenario: "x.yaml", id: "x.yaml", parameters: [], seed: 1, clock: "real")
         result.warnings = ["x.yaml:1:1: error: odd\n 1 | x\n   | ^"]
-        #expect(TextReport.summary([result]).contains("\nerror    x.yaml     -  x.yaml:1:1: error: odd\n"))
+        #expect(
+            TextReport.summary([result]).contains("\nerror    x.yaml  real        -     -  x.yaml:1:1: error: odd\n"))
     }
 
     @Test("a run without anything in it is a title, a sum and a verdict")

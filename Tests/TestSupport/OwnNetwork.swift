@@ -68,7 +68,10 @@ public final class OwnNetwork: Sendable {
         else { throw NamespaceFailure("setns: \(String(cString: strerror(errno)))") }
     }
 
-    private static func run(_ command: [String]) -> Int32 {
+    /// Runs a program, where this thread is.
+    ///
+    /// - Returns: Its exit status, or -1 for a signal, or if there is no such program.
+    public static func run(_ command: [String]) -> Int32 {
         var child = pid_t()
         var arguments = command.map { strdup($0) } + [nil]
         defer { arguments.forEach { free($0) } }

@@ -24,7 +24,7 @@ struct RawSpanBigEndianTests {
             output.append(contentsOf: RawSpan())
             output.append(zeros: 3)
             output.append(contentsOf: tail.span.bytes.extracting(first: 2))
-            output.store(bigEndian: 0xffee, at: 1)
+            output.store(bigEndian: 0xffee as UInt16, at: 1)
         }
         #expect(output == bytes("01ffee040506 aabbcc 000000 aabb"))
     }

@@ -34,6 +34,21 @@ protocol DatagramFraming: ~Copyable {
 }
 
 extension DatagramFraming where Self: ~Copyable {
+    /// A framing that adds nothing has no template and no numbers.
+    @inline(__always)
+    func patch(_ datagrams: Range<Int>, in slots: SendSlots) {}
+
+    @inline(__always)
+    mutating func commit(_ count: Int) {}
+
+    /// The whole datagram is the frame.
+    ///
+    /// An empty one is no frame, and no end of anything either: anybody can send one.
+    @inline(__always)
+    mutating func open(_ datagram: RawSpan, at time: Int64) -> OpenedDatagram {
+        datagram.byteCount > 0 ? .frame(at: 0) : .refused(.runt)
+    }
+
     /// An empty frame would be a header without payload, which every receiver refuses.
     @inline(__always)
     func refusal(of byteCount: Int) -> DropReason? { byteCount > 0 ? nil : .runt }
@@ -62,16 +77,4 @@ enum OpenedDatagram {
 /// A frame is a datagram, as QEMU's `dgram` and `socket` have it.
 struct BareFraming: DatagramFraming {
     let template = HeaderTemplate()
-
-    @inline(__always)
-    func patch(_ datagrams: Range<Int>, in slots: SendSlots) {}
-
-    @inline(__always)
-    mutating func commit(_ count: Int) {}
-
-    /// An empty datagram is no frame, and no end of anything either: anybody can send one.
-    @inline(__always)
-    mutating func open(_ datagram: RawSpan, at time: Int64) -> OpenedDatagram {
-        datagram.byteCount > 0 ? .frame(at: 0) : .refused(.runt)
-    }
 }

@@ -46,12 +46,8 @@ extension DgramBackend {
             case .descriptorMulticast(let number, let group, let hopLimit):
                 return try open(number, hearing: group, hopLimit, name, driver, words)
             }
-        } catch let error as SocketError {
-            throw BackendError(error, words: words)
-        } catch let error as BackendError {
-            throw error
         } catch {
-            throw BackendError("\(error)")
+            throw BackendError(error, words: words)
         }
     }
 

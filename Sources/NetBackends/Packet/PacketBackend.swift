@@ -26,14 +26,8 @@ public final class PacketBackend: Backend, TimerClient, ReadinessClient, Interfa
             let monitor = try InterfaceMonitor(options.ifname)
             let socket = try PacketSocket(bindingTo: options.ifname, index: monitor.index)
             return try PacketBackend(driver: driver, name: name, socket: socket, monitor: monitor)
-        } catch let error as DeviceError {
-            throw BackendError(error)
-        } catch let error as SocketError {
-            throw BackendError(error)
-        } catch let error as BackendError {
-            throw error
         } catch {
-            throw BackendError("\(error)")
+            throw BackendError(error)
         }
     }
 

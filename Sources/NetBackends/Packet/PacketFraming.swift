@@ -34,12 +34,6 @@ struct PacketFraming: DatagramFraming {
         byteCount < EthernetHeader.untaggedByteCount ? .runt : nil
     }
 
-    @inline(__always)
-    func patch(_ datagrams: Range<Int>, in slots: SendSlots) {}
-
-    @inline(__always)
-    mutating func commit(_ count: Int) {}
-
     /// Computes a checksum that the sender left to hardware, and puts the tag back.
     @_lifetime(copy message)
     static func completed(_ message: ReceivedMessage) -> ReceivedMessage {

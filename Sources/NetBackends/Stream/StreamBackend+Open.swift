@@ -12,9 +12,11 @@ extension StreamBackend {
     ///   - options: A netdev's options.
     ///   - name: For people, and the name of the port.
     ///   - driver: Watches the sockets.
+    ///   - needsServer: Whether a client that finds nobody at once, and does not try again, fails to open; otherwise its link
+    ///     stays down.
     /// - Throws: ``BackendError``, and then nothing is left open.
     public static func open(
-        _ options: StreamOptions, name: String, driver: RealTimeDriver
+        _ options: StreamOptions, name: String, driver: RealTimeDriver, needsServer: Bool = true
     ) throws(BackendError) -> StreamBackend {
         if case .descriptor(let number) = options.address { return try adopt(number, name: name, driver) }
         let addresses = try addresses(of: options.address)
@@ -24,7 +26,7 @@ extension StreamBackend {
             driver: driver, name: name, label: label, targets: addresses,
             backoff: options.reconnect.map { Backoff(milliseconds: $0) })
         let refusal = client.connect()
-        if let refusal, client.backoff == nil { throw refusal }
+        if needsServer, client.backoff == nil, let refusal { throw refusal }
         client.attach()
         return client
     }

@@ -83,12 +83,8 @@ extension TapBackend {
                 if isLimited { throw error }
             }
             return device
-        } catch let error as DeviceError {
-            throw BackendError(error)
-        } catch let error as BackendError {
-            throw error
         } catch {
-            throw BackendError("\(error)")
+            throw BackendError(error)
         }
     }
 }

@@ -63,7 +63,7 @@ public final class VDEBackend: Backend, TimerClient, ReadinessClient {
             try ask()
         } catch {
             unplug()
-            throw BackendError(plugging: error)
+            throw BackendError(error)
         }
         channel.attach(self)
         driver.loop.attach(self, to: attempt)
@@ -182,17 +182,4 @@ public final class VDEBackend: Backend, TimerClient, ReadinessClient {
     public func peerHasRoom(on port: Port) { channel.readOn() }
 
     func ready(_ readiness: Readiness) { channel.ready(readiness) }
-}
-
-extension BackendError {
-    /// Why a plug is in no switch.
-    fileprivate init(plugging error: SocketError) {
-        switch (error.operation, error.errno) {
-        case (.connect, .noSuchFileOrDirectory), (.connect, .connectionRefused):
-            self.init(
-                "\(error); no switch listens there; start it first: vde_switch -sock DIR, or wirework connect "
-                    + "vde-switch,sock=DIR ...")
-        default: self.init(error)
-        }
-    }
 }

@@ -10,17 +10,7 @@ struct VDEFraming: DatagramFraming {
     /// Where `vde_switch` cuts, without a word: an Ethernet frame of 1500 bytes of payload with one VLAN tag.
     static let switchByteLimit = 1518
 
-    @inline(__always)
-    func patch(_ datagrams: Range<Int>, in slots: SendSlots) {}
-
-    @inline(__always)
-    mutating func commit(_ count: Int) {}
-
-    /// An empty datagram is how plugs of vde2 say that they close; it is no frame.
-    @inline(__always)
-    mutating func open(_ datagram: RawSpan, at time: Int64) -> OpenedDatagram {
-        datagram.byteCount > 0 ? .frame(at: 0) : .refused(.runt)
-    }
+    // An empty datagram, which is no frame, is how plugs of vde2 say that they close.
 
     @inline(__always)
     func refusal(of byteCount: Int) -> DropReason? {

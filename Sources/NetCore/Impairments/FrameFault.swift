@@ -10,18 +10,16 @@ public protocol FrameFault: AnyObject {
     /// - Parameters:
     ///   - frame: With all headers that the link has given it.
     ///   - output: Where the spoilt frame is written to, whole; it has room for the longest datagram and more. What stands in
-    ///     it counts for ``FaultStrike/rewritten`` alone.
+    ///     it, if anything does, goes on in place of the frame.
     func strike(_ frame: Frame, _ output: inout OutputRawSpan) -> FaultStrike
 }
 
 /// What a fault does with a frame.
 public enum FaultStrike: Sendable, Equatable {
-    /// Nothing.
-    case none
-    /// What was written goes on in its place.
-    case rewritten
-    /// The frame goes on, and once more.
+    /// It goes on.
+    case once
+    /// It goes on, and once more.
     case repeated
-    /// The frame goes on as if somebody else had sent it, see ``ImpairmentStage/stranger``.
+    /// It goes on as if somebody else had sent it, see ``ImpairmentStage/stranger``.
     case forged
 }

@@ -80,8 +80,16 @@ public final class ImpairmentStage: NetClient {
         return burst.count
     }
 
-    /// The node sees the carrier of what is behind.
-    public func linkChanged(on port: Port) {
-        if port == far { near.setUp(far.hasCarrier) }
+    /// Each side sees whether the other is up, as through a cable.
+    ///
+    /// Towards a side that is down the stage stays up, so that it hears of its coming back.
+    public func linkChanged(on port: Port) { passCarrier() }
+
+    /// What is plugged in at either side shows at the other; to be called when both are.
+    public func passCarrier() {
+        let nearIsUp = near.peer?.isUp ?? true
+        let farIsUp = far.peer?.isUp ?? true
+        near.setUp(farIsUp || !nearIsUp)
+        far.setUp(nearIsUp || !farIsUp)
     }
 }

@@ -1,7 +1,7 @@
 /// A link, or several, as written.
 struct LinkEntry {
     enum Kind: String, CaseIterable, Sendable {
-        case wire, l2tpv3, dgram
+        case wire, l2tpv3, dgram, stream, socket
     }
 
     /// What is linked to what.
@@ -22,10 +22,11 @@ struct LinkEntry {
     var options: [SyntaxEntry] = []
     var a: [SyntaxEntry] = []
     var b: [SyntaxEntry] = []
+    var impairments = ImpairmentsEntry()
     /// Why it is left out; nil: it is not.
     var skipReason: String?
 
-    static let laterKinds = ["vde", "socket", "stream", "mcast", "tap", "veth"]
+    static let laterKinds = ["vde", "mcast", "tap", "veth"]
 }
 
 /// `node` or `node:interface`.
@@ -41,11 +42,11 @@ struct EndpointPattern: Sendable {
 }
 
 extension EntryReader {
-    private static let laterKeys = ["forward", "reverse", "both"]
-
     func links(_ node: SyntaxNode, _ defaults: LinkDefaults, _ conditions: Conditions) -> [LinkEntry] {
         guard let items = node.sequence else {
-            sink.error("expected links as a list, found \(node.shape)", at: node.span)
+            sink.error(
+                "expected links as a list, found \(node.shape)", at: node.span,
+                notes: [.init("each link is an item of its own: `- [h1, s1]`")])
             return []
         }
         return items.compactMap { link($0, defaults, conditions) }
@@ -56,14 +57,16 @@ extension EntryReader {
             // The short form: [h1, s1].
             return endpoints(node).map { shape in
                 LinkEntry(
-                    span: node.span, kind: defaults.kind?.value ?? .wire, shape: shape, options: defaults.options)
+                    span: node.span, kind: defaults.kind?.value ?? .wire, shape: shape, options: defaults.options,
+                    impairments: defaults.impairments)
             }
         }
         guard
             let fields = fields(
                 of: node, owner: "a link",
-                keys: ["id", "kind", "endpoints"] + Self.generators + ["options", "a", "b", "when"],
-                later: Self.laterKeys),
+                keys: ["id", "kind", "endpoints"] + Self.generators + ["options", "a", "b"] + ImpairmentsEntry.keys
+                    + ["when"],
+                foreign: OtherTools.link),
             let (shape, span) = shape(fields, of: node)
         else { return nil }
         var entry = LinkEntry(span: span, shape: shape)
@@ -84,6 +87,9 @@ extension EntryReader {
         }
         entry.a = options(fields["a"], of: kind)
         entry.b = options(fields["b"], of: kind)
+        let isDefaultKind = kind == defaults.kind?.value ?? .wire
+        entry.impairments = impairments(fields)
+            .laid(over: isDefaultKind ? defaults.impairments : defaults.impairments.ofEveryKind)
         entry.skipReason = conditions.skipReason(fields["when"])
         return entry
     }

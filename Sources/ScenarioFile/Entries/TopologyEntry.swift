@@ -15,9 +15,20 @@ struct LinkDefaults {
     var kind: Located<LinkEntry.Kind>?
     /// They go to links of the default kind alone: each kind has keys of its own.
     var options: [SyntaxEntry] = []
+    var impairments = ImpairmentsEntry()
 }
 
 extension EntryReader {
+    private static let topologyKeys = ["defaults", "nodes", "links"]
+
+    /// Keys that an indent too many or too few has brought to the wrong place.
+    private static let belongingToScenario = Dictionary(
+        uniqueKeysWithValues: topKeys.filter { $0 != "topology" }.map {
+            ($0, "belongs to the scenario: indent it as far as `topology`")
+        })
+    static let belongingToTopology = Dictionary(
+        uniqueKeysWithValues: topologyKeys.map { ($0, "belongs to the topology: indent it under `topology`") })
+
     func topology(_ fields: Fields, _ conditions: Conditions) -> TopologyEntry {
         guard let entry = fields["topology"] else {
             if !fields.empty.contains("topology") {
@@ -28,7 +39,8 @@ extension EntryReader {
             return TopologyEntry()
         }
         guard
-            let topology = self.fields(of: entry.value, owner: "`topology`", keys: ["defaults", "nodes", "links"])
+            let topology = self.fields(
+                of: entry.value, owner: "`topology`", keys: Self.topologyKeys, foreign: Self.belongingToScenario)
         else { return TopologyEntry() }
         if topology["nodes"] == nil, !topology.empty.contains("nodes") {
             sink.error("`topology` has no `nodes`", at: entry.key.span)
@@ -47,14 +59,14 @@ extension EntryReader {
         var result = TopologyDefaults(mtu: integer(fields["mtu"], in: 68...65535)?.value)
         guard let links = fields["links"],
             let fields = self.fields(
-                of: links.value, owner: "`links` of `defaults`", keys: ["kind", "options"],
-                later: ["forward", "reverse", "both"],
-                foreign: ["a": "is one link's own", "b": "is one link's own", "id": "is one link's own"])
+                of: links.value, owner: "`links` of `defaults`", keys: ["kind", "options"] + ImpairmentsEntry.keys,
+                foreign: ["a", "b", "id"].reduce(into: OtherTools.link) { $0[$1] = "is one link's own" })
         else { return result }
         result.links.kind = keyword(fields["kind"], "kind of link", later: LinkEntry.laterKinds)
         if let options = fields["options"] {
             result.links.options = self.options(options, of: result.links.kind?.value ?? .wire)
         }
+        result.links.impairments = impairments(fields)
         return result
     }
 }

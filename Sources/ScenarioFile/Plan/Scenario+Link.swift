@@ -11,6 +11,21 @@ extension Scenario {
             case l2tpv3(a: L2TPv3EndPlan, b: L2TPv3EndPlan)
             /// One frame a datagram, over kernel sockets when the clock is real.
             case dgram(a: DgramEndPlan, b: DgramEndPlan)
+            /// Frames behind their lengths on a byte stream, over kernel sockets when the clock is real; `a` listens.
+            case stream(a: StreamEndPlan, b: StreamEndPlan)
+            /// Either of the two above, under the keys of QEMU's older netdev.
+            case socket(SocketLinkPlan)
+
+            /// The word of the format: `wire`, `l2tpv3`.
+            public var name: String {
+                switch self {
+                case .wire: "wire"
+                case .l2tpv3: "l2tpv3"
+                case .dgram: "dgram"
+                case .stream: "stream"
+                case .socket: "socket"
+                }
+            }
         }
 
         /// One end of a link: an interface of a node.

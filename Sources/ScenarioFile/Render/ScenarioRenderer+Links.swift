@@ -3,17 +3,17 @@ import NetdevOptions
 extension ScenarioRenderer {
     static func link(_ link: Scenario.Link, in scenario: Scenario) -> String {
         let ends = [link.a, link.b].map { "\(scenario.nodes[$0.node].name):\($0.interface)" }
-        var entries = [("id", link.id)]
+        var entries = [
+            ("id", link.id), ("kind", link.kind.name), ("endpoints", YAMLText.flowSequence(ends)),
+        ]
         switch link.kind {
-        case .wire:
-            entries += [("kind", "wire"), ("endpoints", YAMLText.flowSequence(ends))]
-        case .l2tpv3(let a, let b):
-            entries += [("kind", "l2tpv3"), ("endpoints", YAMLText.flowSequence(ends))]
-            entries += self.options(a.written, b.written, type: "l2tpv3")
-        case .dgram(let a, let b):
-            entries += [("kind", "dgram"), ("endpoints", YAMLText.flowSequence(ends))]
-            entries += self.options(a.written, b.written, type: "dgram")
+        case .wire: break
+        case .l2tpv3(let a, let b): entries += self.options(a.written, b.written, type: "l2tpv3")
+        case .dgram(let a, let b): entries += self.options(a.written, b.written, type: "dgram")
+        case .stream(let a, let b): entries += self.options(a.written, b.written, type: "stream")
+        case .socket(let plan): entries += self.options(plan.written.a, plan.written.b, type: "socket")
         }
+        entries += ImpairmentText.directions(link.forward, link.reverse)
         return YAMLText.flowMapping(entries)
     }
 

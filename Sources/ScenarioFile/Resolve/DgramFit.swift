@@ -39,7 +39,8 @@ struct DgramFit {
     }
 
     private func warn(_ message: String, about keys: [String]) {
-        let all = keys.flatMap { ["local.\($0)", "remote.\($0)"] }
+        // Of a socket link one key says both host and port.
+        let all = keys.flatMap { ["local.\($0)", "remote.\($0)"] } + ["localaddr", "udp"]
         written.warn(message, about: all, else: span, to: sink)
     }
 }

@@ -35,7 +35,7 @@ struct LinkOptions {
     /// Everything that is written: what joins several keys has its cause in `b` or `a`, as what is mirrored fits.
     var written: WrittenOptions { WrittenOptions(joining: [b, a, shared]) }
 
-    /// What is written at both ends.
+    /// What is written at both ends of a link, whose rules are the same.
     ///
     /// - Parameters:
     ///   - fill: Adds defaults to what the first endpoint has, but for the keys that are taken away.
@@ -44,12 +44,28 @@ struct LinkOptions {
     func ends<End>(
         filling fill: (inout Defaults) -> Void, reading read: ([OptionEntry]) throws(OptionError) -> End
     ) -> (a: End, b: End)? {
+        ends(2, filling: fill) { (options, _) throws(OptionError) in try read(options) }.map { ($0[0], $0[1]) }
+    }
+
+    /// What is written at each end of a link, in order.
+    ///
+    /// - Parameters:
+    ///   - count: How many ends there are, at least two; what `a` and `b` say is of the first two.
+    ///   - fill: Adds defaults to what the first endpoint has, but for the keys that are taken away.
+    ///   - read: Makes an end of options by the table, and of its number, from 0.
+    /// - Returns: The ends, or nil after reporting why there are none.
+    func ends<End>(
+        _ count: Int, filling fill: (inout Defaults) -> Void,
+        reading read: ([OptionEntry], Int) throws(OptionError) -> End
+    ) -> [End]? {
         do throws(OptionError) {
             var defaults = Defaults(options: shared.options, removed: Set(shared.removed))
             fill(&defaults)
             let far = try OptionTree(entries: defaults.options, at: Self.noKey).mirrored(by: type).entries
             // What is wrong in `options` would be wrong at both ends: it is said once.
-            return (try read(a.laid(over: defaults.options)), try read(b.laid(over: far)))
+            var ends = [try read(a.laid(over: defaults.options), 0), try read(b.laid(over: far), 1)]
+            for number in 2..<max(2, count) { ends.append(try read(far, number)) }
+            return ends
         } catch {
             written.report(error, else: entry.span, to: sink)
             return nil
@@ -84,6 +100,11 @@ struct LinkOptions {
     /// An option that nobody wrote.
     static func filled(_ key: String, _ value: String) -> OptionEntry {
         OptionEntry(key: key, value: value, keyPosition: noKey, valuePosition: noValue)
+    }
+
+    /// Whether a flag is on, as far as defaults depend on it; the table decides whether it is a flag at all.
+    static func isOn(_ value: String?) -> Bool {
+        value.map { ["on", "yes", "true", "y"].contains($0) } ?? false
     }
 
     private static func isOption(_ entry: SyntaxEntry) -> Bool {

@@ -9,6 +9,7 @@ struct LinkResolver {
     private var linked: Set<Int> = []
 
     private let plugs: NetdevPlugs
+    private(set) var queues = WrittenQueues()
 
     init(index: NodeIndex, plugs: NetdevPlugs, skips: Skips, sink: DiagnosticSink) {
         self.index = index
@@ -26,6 +27,7 @@ struct LinkResolver {
         var expansion = LinkExpansion(index: index, sink: sink)
         let joins = entries.enumerated().flatMap { expansion.joins($1, number: $0) }
         let kinds = kinds(entries, of: joins)
+        let impairments = entries.map { ($0.impairments.forward.meant, $0.impairments.reverse.meant) }
         let kept = joins.map { join in !skip(join, of: entries[join.entry]) }
         let endpoints = endpoints(joins, kept)
         var joined: [Pair: SourceSpan] = [:]
@@ -49,9 +51,12 @@ struct LinkResolver {
             let id = Located(self.id(join, of: entry), at: entry.id?.span ?? entry.span)
             names.enter(id, as: "link")
             guard let kind = kinds[position] else { continue }
+            ImpairmentFit(sink: sink).check(entry.impairments, of: kind)
+            queues.add(entry.impairments, of: links.count)
+            let (forward, reverse) = impairments[join.entry]
             links.append(
                 Scenario.Link(
-                    id: id.value, kind: kind, a: a, b: b, forward: .none, reverse: .none, source: id.span))
+                    id: id.value, kind: kind, a: a, b: b, forward: forward, reverse: reverse, source: id.span))
         }
         return links
     }
@@ -76,16 +81,21 @@ struct LinkResolver {
     /// What each link is made of; nil where the options are wrong, which are looked at even if endpoints are wrong.
     private func kinds(_ entries: [LinkEntry], of joins: [Join]) -> [Scenario.Link.Kind?] {
         let tunnels = entries.map { $0.kind == .l2tpv3 ? TunnelResolver($0, sink: sink) : nil }
-        let dgrams = entries.map { $0.kind == .dgram ? DgramResolver($0, sink: sink).kind() : nil }
+        // Of all others every link of an entry is made alike.
+        let alike = entries.map { entry -> Scenario.Link.Kind? in
+            switch entry.kind {
+            case .wire: .wire
+            case .l2tpv3: nil
+            case .dgram: DgramResolver(entry, sink: sink).kind()
+            case .stream: StreamResolver(entry, sink: sink).kind()
+            case .socket: SocketResolver(entry, sink: sink).kind()
+            }
+        }
         var number: UInt32 = 0
         return joins.map { join in
-            switch entries[join.entry].kind {
-            case .wire: return .wire
-            case .dgram: return dgrams[join.entry]
-            case .l2tpv3:
-                number += 1
-                return tunnels[join.entry]?.kind(number: number)
-            }
+            guard entries[join.entry].kind == .l2tpv3 else { return alike[join.entry] }
+            number += 1
+            return tunnels[join.entry]?.kind(number: number)
         }
     }
 

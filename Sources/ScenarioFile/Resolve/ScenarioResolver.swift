@@ -21,7 +21,7 @@ struct ScenarioResolver {
     func scenario(_ written: SyntaxNode) -> Scenario? {
         guard let (root, parameters) = substituted(written),
             let fields = reader.fields(
-                of: root, owner: "a scenario", keys: EntryReader.topKeys)
+                of: root, owner: "a scenario", keys: EntryReader.topKeys, foreign: EntryReader.belongingToTopology)
         else { return nil }
         let head = reader.head(fields)
         let clock = run.options.clock ?? head.clock ?? .real
@@ -50,6 +50,9 @@ struct ScenarioResolver {
             places: places, addresses: addresses, conditions: conditions, skips: skips, budget: run.frameBudget,
             folder: run.folder
         ).traffic(flowEntries, timelineEntries, names: &names)
+        var queues = topology.queues
+        queues.add(traffic.timeline, links: places.links)
+        queues.warnWithoutRate(links, traffic.timeline, places.links)
         let expectations = ExpectationResolver(
             places: places, addresses: addresses, traffic: traffic, conditions: conditions, skips: skips,
             flowNames: flowNames, entryNames: Self.entryNames(fields["timeline"]?.value)

@@ -60,9 +60,7 @@ struct TunnelResolver {
         return (L2TPv3EndPlan(meant) { known.contains($0) }, meant)
     }
 
-    /// Whether a flag is on, as far as defaults depend on it; the table decides whether it is a flag at all.
     private func isOn(_ key: String, in options: [OptionEntry]) -> Bool {
-        guard let value = options.first(where: { $0.key == key })?.value else { return false }
-        return ["on", "yes", "true", "y"].contains(value)
+        LinkOptions.isOn(options.first { $0.key == key }?.value)
     }
 }
