@@ -106,7 +106,7 @@ struct TimelineImpairmentErrorTests {
             lab.yaml:5:61: error: a ramp goes from one value to another
              5 |   - { at: 1s, link: w, ramp: { loss: 10%, delay: 5ms, rate: 1Mbit, over: 1s } }
                |                                                             ^~~~~
-               = write both ends, as in `rate: 1Mbit..1Mbit`
+               = write both ends, as in `rate: 10Mbit..1Mbit`
             lab.yaml:6:42: error: a time needs its unit
              6 |   - { at: 1s, link: w, ramp: { delay: 0..20, jitter: 1..5ms, loss: 0..10%, over: 1s } }
                |                                          ^~ did you mean `0..20ms`?
@@ -237,30 +237,30 @@ struct TimelineImpairmentErrorTests {
              22 |   - { at: 1s, link: one, fault: short-cookie, direction: reverse }
                 |                                 ^~~~~~~~~~~~
                 = write `options: { txcookie: 1, rxcookie: 2 }` at the link
-            lab.yaml:23:31: error: `w` cannot have the fault `duplicate`: it is a wire, which has no datagrams
+            lab.yaml:23:31: error: `w` cannot have the fault `duplicate`: it is no l2tpv3 link
              23 |   - { at: 1s, link: w, fault: duplicate }
                 |                               ^~~~~~~~~
                 = `set: { duplicate: 100% }` repeats the frames of every link
-            lab.yaml:24:31: error: `w` cannot have the fault `oversize`: it is a wire, which has no datagrams
+            lab.yaml:24:31: error: `w` cannot have the fault `oversize`: it is no l2tpv3 link
              24 |   - { at: 1s, link: w, fault: oversize }
                 |                               ^~~~~~~~
                 = `mtu: 576` lets long frames of every link end as oversize
-            lab.yaml:25:31: error: `w` cannot have the fault `wrong-version`: it is a wire, which has no datagrams
+            lab.yaml:25:31: error: `w` cannot have the fault `wrong-version`: it is no l2tpv3 link
              25 |   - { at: 1s, link: w, fault: wrong-version }
                 |                               ^~~~~~~~~~~~~
-                = faults are for links of `kind: l2tpv3`
-            lab.yaml:26:31: error: `d` cannot have the fault `wrong-version`: its datagrams have no header
+                = faults spoil L2TPv3 headers: they are for links of `kind: l2tpv3`
+            lab.yaml:26:31: error: `d` cannot have the fault `wrong-version`: it is no l2tpv3 link
              26 |   - { at: 1s, link: d, fault: wrong-version }
                 |                               ^~~~~~~~~~~~~
-                = faults are for links of `kind: l2tpv3`
+                = faults spoil L2TPv3 headers: they are for links of `kind: l2tpv3`
+            lab.yaml:27:31: error: `d` cannot have the fault `duplicate`: it is no l2tpv3 link
+             27 |   - { at: 1s, link: d, fault: duplicate }
+                |                               ^~~~~~~~~
+                = `set: { duplicate: 100% }` repeats the frames of every link
             lab.yaml:28:36: error: `frames` needs `fault`
              28 |   - { at: 1s, link: t, down: true, frames: 5 }
                 |                                    ^~~~~~
                 = write `fault: wrong-session, frames: 5`
-            lab.yaml:29:5: error: the entry does nothing
-             29 |   - { at: 1s, link: t, frames: 5 }
-                |     ^
-                = it needs one of down, up, set, ramp, fault, mtu, flush: write `down: true`
             lab.yaml:29:24: error: `frames` needs `fault`
              29 |   - { at: 1s, link: t, frames: 5 }
                 |                        ^~~~~~
