@@ -19,7 +19,7 @@ extension LinkBuilder {
             let isForward = way == .forward
             let (near, far) = isForward ? (options.a, options.b) : (options.b, options.a)
             let receiver = (isForward ? link.ends.b : link.ends.a).session
-            link.line(way)?.fault = FaultInjector(
+            link.line(way)?.fault = L2TPv3FaultInjector(
                 L2TPv3Configuration(near), datagramByteLimit: near.messageByteLimit, besides: sessions,
                 receiver: receiver)
             guard form.forged.contains(way), let stage = link.stage(way) else { continue }
@@ -34,17 +34,6 @@ extension LinkBuilder {
                 receiver.reach.trustsStrangers = !far.strictPeer
                 try plug(port, receiver.makeStranger(on: loop), link.plan.id)
             }
-        }
-    }
-
-    /// Readies the ways of a link on which the timeline strikes datagrams that have no header.
-    ///
-    /// - Parameters:
-    ///   - link: With its stages.
-    ///   - limits: The longest datagrams that its ends can send.
-    func arm(_ link: Topology.Link, _ form: LinkForm, datagramByteLimits limits: (a: Int, b: Int)) {
-        for way in form.faulted {
-            link.line(way)?.fault = FaultInjector(datagramByteLimit: way == .forward ? limits.a : limits.b)
         }
     }
 
@@ -72,8 +61,8 @@ extension LinkBuilder {
 
 extension Topology.Link {
     /// What strikes the messages of one way; nil where nothing ever does.
-    func injector(_ direction: Scenario.Direction) -> FaultInjector? {
-        line(direction)?.fault as? FaultInjector
+    func injector(_ direction: Scenario.Direction) -> L2TPv3FaultInjector? {
+        line(direction)?.fault as? L2TPv3FaultInjector
     }
 }
 
