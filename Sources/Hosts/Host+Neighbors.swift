@@ -59,7 +59,8 @@ extension Host {
 
     private func settle(_ question: NeighborCache.Question, _ station: MACAddress?) {
         settleWaiting(question, station)
-        settleUnanswered(question, station)
+        settleFrames(question, station)
+        settleErrors(question, station)
         for waiter in question.waiters { waiter(station != nil) }
     }
 

@@ -31,7 +31,9 @@ struct Counts {
         nics = topology.nodes.map { $0.nics.map(\.statistics) }
         let accounts = loop.accounts
         copies = accounts.reduce(0) { $0 + $1.copies }
-        held = queued + accounts.reduce(0) { $0 + $1.held }
+        // What was handed over and not yet taken over waits in a router.
+        held =
+            queued + accounts.reduce(0) { $0 + $1.held + $1.handedOver } - accounts.reduce(0) { $0 + $1.takenOver }
         let (toKernel, fromKernel) = Self.kernel(topology)
         inKernel = Int64(toKernel) - Int64(fromKernel)
         let netdevs = topology.nodes.flatMap(\.netdevs)

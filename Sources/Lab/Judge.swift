@@ -145,7 +145,7 @@ final class Judge {
     private var lateness: [String] {
         guard lab.scenario.clock == .real else { return [] }
         return zip(lab.traffic.ledgers, flows).compactMap { ledger, flow in
-            let interval = ledger.plan.pace.offset(ofFrame: 1)
+            let interval = ledger.plan.offset(ofFrame: 1)
             guard flow.latestNanoseconds > max(interval, Self.latenessOfNote) else { return nil }
             return "flow \(flow.name): the generator was up to \(flow.latestNanoseconds / 1_000_000) ms late"
         }

@@ -33,6 +33,7 @@ struct Topology {
         var kind: String {
             switch plan.kind {
             case .host: "host"
+            case .router: "router"
             case .hub: "hub"
             case .switch: "switch"
             case .netdev: "netdev"

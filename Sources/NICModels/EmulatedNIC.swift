@@ -29,6 +29,8 @@ public final class EmulatedNIC: NetClient, NICDevice {
 
     private var ring: FrameQueue
     private var consumed = NICStatistics()
+    private var handedOver: UInt64 = 0
+    private var takenOver: UInt64 = 0
     private var owesResume = false
     private var isDraining = false
 
@@ -86,9 +88,11 @@ public final class EmulatedNIC: NetClient, NICDevice {
 
     // MARK: The network's side
 
-    /// Frames that the driver took, and those in the ring.
+    /// Frames that the driver took or sent on, and those in the ring.
     public var account: ElementAccount {
-        ElementAccount(consumed: consumed.rxFrames, held: UInt64(ring.count))
+        ElementAccount(
+            consumed: consumed.rxFrames &- handedOver, held: UInt64(ring.count), handedOver: handedOver,
+            takenOver: takenOver)
     }
 
     /// Filters, then hands on or keeps; takes fewer when the ring is full.
@@ -103,7 +107,7 @@ public final class EmulatedNIC: NetClient, NICDevice {
             }
             // The driver may stop receiving in the middle of a burst.
             if isReceiving {
-                handOver(frame, to: driver)
+                give(frame, to: driver)
             } else if ring.count < ringSize {
                 ring.keep(frame)
             } else {
@@ -131,13 +135,31 @@ public final class EmulatedNIC: NetClient, NICDevice {
         return port.send(atMost: capacity, id: id, unless: { $0.fits(mtu: mtu) ? nil : .oversize }, writing: body)
     }
 
+    /// Counts a frame that goes on.
+    public func handOver() { handedOver &+= 1 }
+
+    /// Sends a frame on.
+    @discardableResult
+    public func transmit(
+        _ frame: Frame, atMost capacity: Int, writing body: (inout OutputRawSpan) -> Void
+    ) -> SendResult {
+        takenOver &+= 1
+        return port.send(frame, atMost: capacity, writing: body)
+    }
+
+    /// Ends a frame that was to go on.
+    public func drop(_ frame: Frame, _ reason: DropReason) {
+        takenOver &+= 1
+        port.drop(frame, reason)
+    }
+
     private func accepts(_ frame: Frame) -> Bool {
         let bytes = frame.bytes
         guard bytes.byteCount >= EthernetHeader.untaggedByteCount else { return false }
         return filter.accepts(MACAddress(parsing: bytes, at: 0), own: macAddress)
     }
 
-    private func handOver(_ frame: Frame, to driver: (any NICDriver)?) {
+    private func give(_ frame: Frame, to driver: (any NICDriver)?) {
         // Without a driver there is nobody that the frame could be for.
         let refusal = driver.map { $0.received(frame, on: self) } ?? .notForMe
         if let refusal {
@@ -154,7 +176,7 @@ public final class EmulatedNIC: NetClient, NICDevice {
         while isReceiving && !ring.isEmpty {
             // Out of the ring first: the driver may stop receiving, and start again, from inside.
             let frame = ring.takeFirst()
-            handOver(frame, to: driver)
+            give(frame, to: driver)
         }
     }
 }

@@ -69,6 +69,26 @@ extension Port {
         return unsafe append(record, to: peer, hop: 1)
     }
 
+    /// Sends a frame on as other bytes: what a router makes of it.
+    ///
+    /// It keeps identity and time, so it is the same frame on its way, not a new one. The forwarders that it passes count
+    /// from here: what bounds its way through routers is the packet's time to live.
+    ///
+    /// - Parameters:
+    ///   - frame: What goes on.
+    ///   - capacity: The most bytes that `body` writes; at most ``Frame/byteLimit``.
+    ///   - body: Writes the frame, from the destination address to the end of the payload.
+    @discardableResult
+    public func send(
+        _ frame: Frame, atMost capacity: Int, writing body: (inout OutputRawSpan) -> Void
+    ) -> SendResult {
+        precondition(capacity <= Frame.byteLimit)
+        var record = rewritten(frame, atMost: capacity, writing: body)
+        record.hops = 0
+        guard let peer = unsafe state.pointee.route else { return refuse(record) }
+        return unsafe append(record, to: peer, hop: 0)
+    }
+
     /// A copy of a frame with a header before it, good until the dispatch ends; it may be sent any number of times.
     func copy<Failure: Error>(
         _ frame: Frame, behind headerByteCount: Int, writing header: (inout OutputRawSpan) throws(Failure) -> Void

@@ -61,7 +61,6 @@ public struct RunResult: Sendable, Equatable, Codable {
         public var nanoseconds: Int64
         /// In the words of the file; `over: ` before them where that was put back.
         public var text: String
-
         /// What came of it; nil where there is nothing to count.
         public var effect: Effect?
 

@@ -13,6 +13,12 @@ struct RandomTopology {
     /// Some of the entries, in their order.
     private mutating func some(_ entries: [String]) -> [String] { entries.filter { _ in chance(50) } }
 
+    private mutating func impairments(hasPackets: Bool) -> String {
+        var writer = RandomImpairments(random, hasPackets: hasPackets)
+        defer { random = writer.random }
+        return writer.directions()
+    }
+
     mutating func text() -> String {
         var lines = ["version: 1", "topology:"]
         if chance(50) {
@@ -40,8 +46,9 @@ struct RandomTopology {
 
     private mutating func defaultLinks() -> String {
         pick([
-            "links: { kind: wire }", "links: { kind: l2tpv3, options: { offset: 4 } }",
-            "links: { kind: dgram }",
+            "links: { kind: wire\(impairments(hasPackets: false)) }",
+            "links: { kind: l2tpv3, options: { offset: 4 }\(impairments(hasPackets: true)) }",
+            "links: { kind: dgram\(impairments(hasPackets: false)) }",
         ])
     }
 
@@ -90,7 +97,7 @@ struct RandomTopology {
     private mutating func rest(_ id: String) -> String {
         var parts = [", id: \(id)"]
         switch number(0...2) {
-        case 0: parts.append("kind: wire")
+        case 0: parts.append("kind: wire" + impairments(hasPackets: false))
         case 1:
             parts.append(
                 "kind: l2tpv3, options: { \(some(["txsession: 0x\(number(1...99))", "counter: on", "txcookie: 1, rxcookie: 2", "ipv6: off"]).joined(separator: ", ")) }"
@@ -100,6 +107,7 @@ struct RandomTopology {
                     "\(pick(["a", "b"])): { \(some(["offset: 4", "rxsession: ~", "udp: off, srcport: ~, dstport: ~"]).joined(separator: ", ")) }"
                 )
             }
+            parts[parts.count - 1] += impairments(hasPackets: true)
         default:
             parts.append(
                 "kind: dgram, options: { \(pick(["", "local.type: unix", "remote: { type: unix, path: /tmp/x }", "local: { host: 127.0.0.\(number(5...9)), port: \(number(0...9)) }", "local.host: \"::1\", remote.port: \(number(1...9))"])) }"
@@ -108,6 +116,7 @@ struct RandomTopology {
                 parts.append(
                     "\(pick(["a", "b"])): { \(pick(["", "local.port: ~", "remote.port: ~", "remote.host: ~"])) }")
             }
+            parts[parts.count - 1] += impairments(hasPackets: false)
         }
         return parts.joined(separator: ", ")
     }

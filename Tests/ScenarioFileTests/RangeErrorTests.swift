@@ -68,7 +68,7 @@ struct RangeErrorTests {
             lab.yaml:4:16: error: unknown kind of node `hots`
              4 |     "a[1..8]": hots
                |                ^~~~ did you mean `host`?
-               = kind of node: host, hub, switch, netdev
+               = kind of node: host, router, hub, switch, netdev
             lab.yaml:5:34: error: `10.0.0.301/24` is not an IPv4 address with a prefix length
              5 |     "b[1..8]": { kind: host, ip: "10.0.0.30${i}/24", mtu: 1 }
                |                                  ^~~~~~~~~~~~~~~~~~
@@ -106,7 +106,7 @@ struct RangeErrorTests {
               links: [{ chain: "c[*]" }]
             """#,
             #"""
-            lab.yaml:4:34: warning: two hosts have the address 10.0.0.1
+            lab.yaml:4:34: warning: two nodes have the address 10.0.0.1
              4 |     "c[1..3]": { kind: host, ip: 10.0.0.1/24 }
                |                                  ^~~~~~~~~~~
             lab.yaml:4:34: note: it stands here already

@@ -72,6 +72,7 @@ struct TopologyResolver {
                     entry.lacksNetdevs ? InterfaceName.mostPorts : entry.netdevs.count
                 )
             case .host: (.host(.init(nics: [], interfaces: [], routes: [])), entry.host.nicCount)
+            case .router: (.router(.init(nics: [], interfaces: [], routes: [])), entry.host.nicCount)
             }
         return Scenario.Node(
             name: entry.name.value, kind: kind, portCount: portCount, source: entry.name.span,
@@ -85,7 +86,7 @@ private struct ImpliedNetdevs {
     private(set) var links: [LinkEntry] = []
 
     init(_ entries: [NodeEntry]) {
-        for entry in entries where entry.kind == .host {
+        for entry in entries where entry.kind.hasStack {
             for (number, nic) in entry.host.nics.enumerated() {
                 guard let netdev = nic.netdev else { continue }
                 let name = Located("\(entry.name.value)-eth\(number)", at: netdev.span)
