@@ -95,7 +95,9 @@ struct FaultTests {
         }
     }
 
-    @Test("what receivers see in numbers is in the result, in both forms and both clocks, without what was before time zero")
+    @Test(
+        "what receivers see in numbers is in the result, in both forms and both clocks, without what was before time zero"
+    )
     func numbers() throws {
         for clock in BothClocks.allCases {
             let quiet = try Self.scenario(clock)
