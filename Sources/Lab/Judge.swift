@@ -60,6 +60,7 @@ final class Judge {
         result.links = lab.topology.links.map(link)
         result.conservation = conservation
         if ended == .limit { result.warnings.append(storm(result.links)) }
+        result.warnings += lab.timeline.unstruck
         result.warnings += lateness + [lab.traffic.warmUps.remark].compactMap(\.self)
         result.expectations = scenario.expectations.indices.map { judge($0) }
         result.verdict = verdict(of: result)

@@ -125,7 +125,8 @@ final class Timeline {
         case .mtu(let mtu):
             if case .nic(let node, let port) = entry.target { return change(entry, index, at: end, node, port, mtu) }
             return change(entry, index, at: end, ways(of: entry.target, nil), [.set(.mtu(mtu))])
-        case .fault: return nil
+        case .fault(let fault, let frames, let direction):
+            return strike(next: frames, with: fault, direction, links(of: entry.target), index)
         case .flushStations:
             let bridges = nodes(of: entry.target).compactMap { topology.nodes[$0].bridge }
             let count = bridges.reduce(0) { $0 + $1.stations.count }
