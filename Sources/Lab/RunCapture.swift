@@ -39,7 +39,7 @@ struct RunCapture {
             // In virtual time a timer would be an event of its own.
             flushInterval: driver == nil ? nil : FrameCapture.defaultFlushInterval, perspective: .owner)
         for link in topology.links {
-            for port in [link.a, link.b] { file.add(port, description: "link \(link.plan.id)") }
+            for side in link.sides { file.add(side.port, description: "link \(link.plan.id)") }
         }
         for link in topology.links { Self.addTunnel(link, to: file) }
         decodings = TunnelDecoding.decodings(of: topology.links)

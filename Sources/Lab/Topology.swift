@@ -47,11 +47,35 @@ struct Topology {
         let b: Port
         /// What stands between them, from each of them to the middle.
         var ends = (a: LinkEnd(), b: LinkEnd())
+        /// Further endpoints of a link that joins more than two.
+        var others: [Other] = []
+        /// In the middle of a link that joins more than two in process, or at a switch of its own: a port for each endpoint.
+        var middle: [Port] = []
+        /// Where the plugs of a vde link meet.
+        var listener: VDEListener?
         /// Whether both ends are to be connected before time zero.
         var awaitsConnection = false
         var netdev: LinkResult.Netdevs?
         /// Of a tunnel whose datagrams can be seen: as they leave and reach its ends.
         var tunnel: Tunnel?
+
+        /// An endpoint behind the first two.
+        struct Other {
+            let port: Port
+            var end = LinkEnd()
+        }
+
+        /// What is at one endpoint: the node's port, what stands behind it, and what that leads to in the middle, if anything
+        /// does.
+        typealias Side = (port: Port, end: LinkEnd, middle: Port?)
+
+        /// By endpoint: the first sends forward, all others reverse.
+        var sides: [Side] {
+            let all = [(a, ends.a), (b, ends.b)] + others.map { ($0.port, $0.end) }
+            return all.enumerated().map { index, side in
+                (side.0, side.1, middle.indices.contains(index) ? middle[index] : nil)
+            }
+        }
 
         /// Ports where outer datagrams are seen: what arrives there has come over the wire, what is sent through them goes out.
         ///
@@ -72,12 +96,12 @@ struct Topology {
         /// Ends over kernel sockets that have no connection, or are plugged in nowhere.
         var unconnected: [any Backend] {
             guard awaitsConnection else { return [] }
-            return [ends.a.backend, ends.b.backend].compactMap(\.self).filter { !$0.port.isUp }
+            return sides.compactMap(\.end.backend).filter { !$0.port.isUp }
         }
 
         /// What the kernel gave less of than was asked for.
         var degraded: [String] {
-            (ends.a.backend?.degraded ?? []) + (ends.b.backend?.degraded ?? [])
+            sides.flatMap { $0.end.backend?.degraded ?? [] } + (listener?.degraded ?? [])
         }
     }
 
@@ -91,13 +115,12 @@ struct Topology {
 
     /// All that talk to the kernel: those of links, then those of netdev nodes.
     private var backends: [any Backend] {
-        let ends = links.flatMap { [$0.ends.a.backend, $0.ends.b.backend] }
-        return ends.compactMap(\.self) + nodes.flatMap(\.netdevs)
+        links.flatMap { $0.sides.compactMap(\.end.backend) } + nodes.flatMap(\.netdevs)
     }
 
     /// Time zero: what is sent from now on is impaired.
     func beginImpairments() {
-        for link in links { for way in Scenario.Direction.allCases { link.line(way)?.isActive = true } }
+        for line in links.flatMap(\.sides).compactMap(\.end.stage?.outward) { line.isActive = true }
     }
 
     /// Counts what the kernel has lost and not told of.
@@ -109,6 +132,7 @@ struct Topology {
     func close() {
         for backend in backends { backend.close() }
         for node in nodes { node.listener?.close() }
+        for link in links { link.listener?.close() }
         directory?.remove()
     }
 }

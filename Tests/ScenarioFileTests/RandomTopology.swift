@@ -41,7 +41,7 @@ struct RandomTopology {
     private mutating func defaultLinks() -> String {
         pick([
             "links: { kind: wire }", "links: { kind: l2tpv3, options: { offset: 4 } }",
-            "links: { kind: dgram }",
+            "links: { kind: dgram }", "links: { kind: stream }", "links: { kind: socket }",
         ])
     }
 
@@ -89,7 +89,7 @@ struct RandomTopology {
     /// The keys of a link behind what it joins.
     private mutating func rest(_ id: String) -> String {
         var parts = [", id: \(id)"]
-        switch number(0...2) {
+        switch number(0...4) {
         case 0: parts.append("kind: wire")
         case 1:
             parts.append(
@@ -100,6 +100,22 @@ struct RandomTopology {
                     "\(pick(["a", "b"])): { \(some(["offset: 4", "rxsession: ~", "udp: off, srcport: ~, dstport: ~"]).joined(separator: ", ")) }"
                 )
             }
+        case 2:
+            let port = pick(["", ", port: \(number(0...9))"])
+            let address = pick([
+                "", "addr.type: unix", "addr: { path: /tmp/x }", "addr: { type: unix, abstract: on }",
+                "addr: { path: /tmp/x, abstract: on, tight: off }", "addr: { host: 127.0.0.\(number(5...9))\(port) }",
+                "addr.ipv6: on", "addr.ipv4: on", "addr: { host: \"::1\"\(port) }",
+            ])
+            parts.append("kind: stream, options: { \(address) }")
+            if chance(50) { parts.append("b: { \(pick(["reconnect-ms: 5", "reconnect: 1", "reconnect: 0"])) }") }
+        case 3:
+            let keys = pick([
+                "", "listen: \":\(number(1...9))\"", "listen: \"127.0.0.5:7\"", "listen: \"[::1]:7\"",
+                "udp: \":\(number(1...9))\"", "localaddr: \"127.0.0.5:7\"",
+                "udp: \"[::1]:\(number(1...9))\", localaddr: \":10\"",
+            ])
+            parts.append("kind: socket, options: { \(keys) }")
         default:
             parts.append(
                 "kind: dgram, options: { \(pick(["", "local.type: unix", "remote: { type: unix, path: /tmp/x }", "local: { host: 127.0.0.\(number(5...9)), port: \(number(0...9)) }", "local.host: \"::1\", remote.port: \(number(1...9))"])) }"

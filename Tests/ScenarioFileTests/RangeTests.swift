@@ -91,11 +91,10 @@ struct RangeTests {
         #expect(plan.nodes.compactMap { $0.host?.nics.map(\.mtu) } == [[9000], [1400], [9000, 600]])
         let kinds = plan.links.map { link -> String in
             switch link.kind {
-            case .wire: return "wire"
-            case .dgram: return "dgram"
             case .l2tpv3(let a, _):
                 let options = a.options(local: ("a", 1), remote: ("b", 1))
                 return "l2tpv3 \(options.offset) \(options.txcookie ?? 0)"
+            default: return link.kind.name
             }
         }
         #expect(kinds == ["l2tpv3 4 1", "l2tpv3 8 0", "wire", "dgram"])

@@ -33,8 +33,7 @@ final class Timeline {
         var linksOfNode: [[Int]] = Array(repeating: [], count: scenario.nodes.count)
         if !scenario.timeline.isEmpty {
             for (index, link) in scenario.links.enumerated() {
-                linksOfNode[link.a.node].append(index)
-                if link.b.node != link.a.node { linksOfNode[link.b.node].append(index) }
+                for node in Set(link.endpoints.map(\.node)) { linksOfNode[node].append(index) }
             }
         }
         self.linksOfNode = linksOfNode
@@ -104,14 +103,13 @@ final class Timeline {
             let link = topology.links[index]
             switch holds[index].state {
             case .up:
-                link.a.setBlock(.none)
-                link.b.setBlock(.none)
+                for side in link.sides { side.port.setBlock(.none) }
             case .announced:
-                link.a.setBlock(.announced)
-                link.b.setBlock(.announced)
+                for side in link.sides { side.port.setBlock(.announced) }
             case .silent(let forward, let reverse):
-                link.a.setBlock(forward ? .silent : .none)
-                link.b.setBlock(reverse ? .silent : .none)
+                for (index, side) in link.sides.enumerated() {
+                    side.port.setBlock((index == 0 ? forward : reverse) ? .silent : .none)
+                }
             }
         }
     }
@@ -122,8 +120,7 @@ final class Timeline {
         case .node(let index): return linksOfNode[index]
         case .nic(let node, let port):
             return linksOfNode[node].filter { index in
-                let plan = topology.links[index].plan
-                return [plan.a, plan.b].contains { $0.node == node && $0.port == port }
+                topology.links[index].plan.endpoints.contains { $0.node == node && $0.port == port }
             }
         }
     }
@@ -131,7 +128,7 @@ final class Timeline {
     private func nodes(of target: Scenario.TimelineEntry.Target) -> [Int] {
         switch target {
         case .node(let index), .nic(let index, _): [index]
-        case .link(let index): [topology.links[index].plan.a.node, topology.links[index].plan.b.node]
+        case .link(let index): topology.links[index].plan.endpoints.map(\.node)
         }
     }
 

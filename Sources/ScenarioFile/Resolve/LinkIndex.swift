@@ -14,7 +14,7 @@ struct LinkIndex {
         self.sink = sink
         var ends: [Int: [Int]] = [:]
         for (number, link) in links.enumerated() {
-            for node in Set([link.a.node, link.b.node]) { ends[node, default: []].append(number) }
+            for node in Set(link.endpoints.map(\.node)) { ends[node, default: []].append(number) }
         }
         self.ends = ends
         indices = Dictionary(zip(links.map(\.id), links.indices)) { first, _ in first }
@@ -26,7 +26,7 @@ struct LinkIndex {
     /// The links that end at a place.
     func links(at place: InterfacePlace) -> [Scenario.Link] {
         (ends[place.node] ?? []).map { links[$0] }.filter { link in
-            [link.a, link.b].contains { $0.node == place.node && (place.port == nil || $0.port == place.port) }
+            link.endpoints.contains { $0.node == place.node && (place.port == nil || $0.port == place.port) }
         }
     }
 
