@@ -96,7 +96,7 @@ let tests: [(name: String, dependencies: [Target.Dependency])] = [
     ("BenchTests", ["Bench", "CBench", "LinuxNet", "Tunnels", "WireFormats"]),
     ("EndToEndTests", ["NetdevOptions", "TestSupport", "wirework"]),
     ("InteropTests", ["NetdevOptions", "TestSupport", "wirework"]),
-    ("ScenarioFileTests", ["NetdevOptions", "ScenarioFile", "TestSupport", "WireFormats"]),
+    ("ScenarioFileTests", ["NetCore", "NetdevOptions", "ScenarioFile", "TestSupport", "WireFormats"]),
     (
         "LabTests",
         [

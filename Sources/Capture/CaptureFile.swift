@@ -21,6 +21,8 @@ struct CaptureFile: ~Copyable {
     private var interfaces: [Interface] = []
     /// From ``Port/number`` to the interface; -1: not watched.
     private var numbers: [Int32] = []
+    /// The same for ports where frames end on their way to an interface.
+    private var inlets: [Int32] = []
     private var ended = EndedArrivals()
     /// `dropped: queue-full`, by reason.
     private let comments = DropReason.allCases.map { Array("dropped: \($0.name)".utf8) }
@@ -42,15 +44,22 @@ struct CaptureFile: ~Copyable {
 
     // MARK: Interfaces
 
-    mutating func add(_ port: Port, name: String, description: String?, envelopes: DatagramEnvelopes?) {
+    mutating func add(
+        _ port: Port, name: String, description: String?, envelopes: DatagramEnvelopes?, inlet: Port?
+    ) {
         guard interface(of: port) < 0 else { return }
-        while numbers.count <= port.number { numbers.append(-1) }
-        numbers[port.number] = Int32(interfaces.count)
+        Self.set(Int32(interfaces.count), of: port, in: &numbers)
+        if let inlet { Self.set(Int32(interfaces.count), of: inlet, in: &inlets) }
         let block = PcapNGInterface(
             name: name, description: description, linkType: envelopes == nil ? PcapNG.ethernet : PcapNG.ip,
             snapLength: UInt32(snapLength))
         interfaces.append(Interface(block: block, envelopes: envelopes))
         if isOpen { append(block) }
+    }
+
+    private static func set(_ interface: Int32, of port: Port, in numbers: inout [Int32]) {
+        while numbers.count <= port.number { numbers.append(-1) }
+        numbers[port.number] = interface
     }
 
     @inline(__always)
@@ -66,6 +75,7 @@ struct CaptureFile: ~Copyable {
         let far = port.peer.map { interface(of: $0) } ?? -1
         guard own >= 0 || far >= 0 else { return }
         let noneEnded = ended.isEmpty(for: port)
+        if !noneEnded { ended.match(burst, first: count) }
         for position in 0..<count {
             let frame = burst[position]
             let reason = noneEnded ? nil : ended.reason(for: frame)
@@ -77,6 +87,9 @@ struct CaptureFile: ~Copyable {
 
     /// A frame that ended stands in the file once: at the port where it ended, if that is watched, else at the peer.
     mutating func dropped(_ frame: Frame, _ reason: DropReason, at place: DropPlace, on port: Port, time: UInt64) {
+        if port.number < inlets.count, inlets[port.number] >= 0, place != .leaving {
+            return append(frame, inlets[port.number], sent, reason, time: time)
+        }
         let own = interface(of: port)
         let far = port.peer.map { interface(of: $0) } ?? -1
         let seen = own >= 0 ? own : far

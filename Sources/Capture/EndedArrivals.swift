@@ -5,10 +5,16 @@ import NetCore
 /// They are among those that it took, as the observer hears when the call is over; until then their reasons wait here,
 /// so that each frame is captured once and in its place.
 struct EndedArrivals {
-    private var entries: [(place: Place, reason: DropReason)] = []
+    private var entries: [Entry] = []
     private var port: Port?
     /// Clients end frames in the order of the burst, nearly always.
     private var next = 0
+
+    private struct Entry {
+        var place: Place
+        let id: FrameID?
+        let reason: DropReason
+    }
 
     init() {
         entries.reserveCapacity(Burst.maximumCount)
@@ -17,7 +23,31 @@ struct EndedArrivals {
     mutating func append(_ frame: Frame, _ reason: DropReason, on port: Port) {
         if self.port != port { removeAll() }
         self.port = port
-        entries.append((frame.place, reason))
+        entries.append(Entry(place: frame.place, id: frame.id, reason: reason))
+    }
+
+    /// Finds the frames of the burst of which a changed copy has ended: a bit of it is another, so it lies elsewhere.
+    ///
+    /// A frame of a flow is known by its name; of others it is the first of that length which nothing else is said of.
+    mutating func match(_ burst: Burst, first count: Int) {
+        for index in entries.indices {
+            let entry = entries[index]
+            guard !Self.has(burst, count, where: { $0 == entry.place }) else { continue }
+            for position in 0..<count {
+                let frame = burst[position]
+                let place = frame.place
+                guard frame.id == entry.id, entry.id != nil || place.byteCount == entry.place.byteCount,
+                    !entries.contains(where: { $0.place == place })
+                else { continue }
+                entries[index].place = place
+                break
+            }
+        }
+    }
+
+    private static func has(_ burst: Burst, _ count: Int, where matches: (Place) -> Bool) -> Bool {
+        for position in 0..<count where matches(burst[position].place) { return true }
+        return false
     }
 
     /// Whether there are none for this port.

@@ -112,10 +112,14 @@ public final class FrameCapture: LoopObserver, TimerClient {
     ///   - description: `if_description`, such as the options of a netdev.
     ///   - envelopes: What stands around the messages of a tunnel; then the interface is one of IP packets, which are
     ///     never cut.
+    ///   - inlet: A port of the same owner, at which frames may end on their way to this one: they are shown as if this one
+    ///     had sent them, in the state in which they ended.
     public func add(
-        _ port: Port, name: String? = nil, description: String? = nil, envelopes: DatagramEnvelopes? = nil
+        _ port: Port, name: String? = nil, description: String? = nil, envelopes: DatagramEnvelopes? = nil,
+        inlet: Port? = nil
     ) {
-        file.add(port, name: name ?? loop.name(of: port), description: description, envelopes: envelopes)
+        file.add(
+            port, name: name ?? loop.name(of: port), description: description, envelopes: envelopes, inlet: inlet)
     }
 
     /// Begins: writes the head of the file, and listens to the loop along with whoever did before.

@@ -30,6 +30,9 @@ extension Host {
     /// The neighbours that it knows, by address; those of one address in the order of interfaces.
     public var neighborEntries: [(address: IPAddress, station: MACAddress)] { neighbors.sorted }
 
+    /// Whether it waits for the answer of a neighbour: what it owes others may wait for that.
+    public var isAsking: Bool { neighbors.deadline != nil }
+
     /// Forgets all neighbours.
     public func flushNeighbors() { neighbors.flush() }
 
@@ -56,7 +59,8 @@ extension Host {
 
     private func settle(_ question: NeighborCache.Question, _ station: MACAddress?) {
         settleWaiting(question, station)
-        settleUnanswered(question, station)
+        settleFrames(question, station)
+        settleErrors(question, station)
         for waiter in question.waiters { waiter(station != nil) }
     }
 

@@ -15,9 +15,9 @@ extension Host {
             let payload = header.payload(of: bytes)
             switch header.etherType {
             case .arp: return receive(try ARPPacket(parsing: payload), on: interface)
-            case .ipv4: return try receive(ipv4: payload, in: frame, on: interface)
+            case .ipv4: return try receive(ipv4: payload, behind: header, in: frame, on: interface)
             case .ipv6 where speaksIPv6[interface]:
-                return try receive(ipv6: payload, from: header.source, in: frame, on: interface)
+                return try receive(ipv6: payload, behind: header, in: frame, on: interface)
             default: return .notForMe
             }
         } catch .truncated {
@@ -67,7 +67,8 @@ extension Host {
 
     /// An echo message whose packet is for this interface.
     func receive(
-        _ echo: ICMPEcho, _ payload: RawSpan, from source: IPAddress, to destination: IPAddress, in frame: Frame
+        _ echo: ICMPEcho, _ payload: RawSpan, from source: IPAddress, to destination: IPAddress, in frame: Frame,
+        on interface: Int
     ) -> DropReason? {
         guard echo.kind == .request else {
             tell(.echoReply, payload)
@@ -76,8 +77,23 @@ extension Host {
         // Nobody that could be answered.
         guard source.isUnicast else { return .notForMe }
         tell(.echoRequest, payload)
-        answer(frame, from: source, at: destination)
+        answer(frame, from: source, at: destination, on: interface)
         return nil
+    }
+
+    /// An ICMP error whose packet is for this interface.
+    ///
+    /// It is taken if it quotes a packet of this host, and has no effect: a flow sends on as the file says. As much as the
+    /// header has to be there (RFC 792, RFC 4443 section 2.4 c).
+    func receive(errorAbout quoted: RawSpan) -> DropReason? {
+        guard quoted.byteCount > 0 else { return .notForMe }
+        let source: IPAddress? =
+            switch quoted.byte(at: 0) >> 4 {
+            case 4 where quoted.byteCount >= IPv4Header.minimumByteCount: .v4(IPv4Header.source(in: quoted))
+            case 6 where quoted.byteCount >= IPv6Header.byteCount: .v6(IPv6Header.source(in: quoted))
+            default: nil
+            }
+        return source.flatMap { owner(of: $0) } == nil ? .notForMe : nil
     }
 
     private func tell(_ kind: StampedMessage.Kind, _ payload: RawSpan) {

@@ -4,11 +4,13 @@ import WireFormats
 extension Host {
     /// An IPv6 packet at an interface.
     func receive(
-        ipv6 packet: RawSpan, from station: MACAddress, in frame: Frame, on interface: Int
+        ipv6 packet: RawSpan, behind link: EthernetHeader, in frame: Frame, on interface: Int
     ) throws(WireError) -> DropReason? {
         let header = try IPv6Header(parsing: packet)
-        let isMine = owns(.v6(header.destination), on: interface)
-        guard isMine || isGroup(header.destination, on: interface) else { return .notForMe }
+        let isMine = isDestination(.v6(header.destination), at: interface)
+        guard isMine || isGroup(header.destination, on: interface) else {
+            return forward(TransitPacket(header), packet, behind: link, in: frame, on: interface)
+        }
         let payload = header.payload(of: packet)
         switch header.nextHeader {
         case .icmpv6:
@@ -19,15 +21,16 @@ extension Host {
             switch message.kind {
             case .neighborSolicitation:
                 let solicitation = try NeighborSolicitation(parsing: payload)
-                return receive(solicitation, header, from: station, on: interface)
+                return receive(solicitation, header, from: link.source, on: interface)
             case .neighborAdvertisement:
                 return receive(try NeighborAdvertisement(parsing: payload), header, on: interface)
             default:
+                let body = payload.extracting(droppingFirst: ICMPv6Message.byteCount)
+                if message.kind.isError, isMine { return receive(errorAbout: body) }
                 // As with IPv4, an echo request to a group is not answered.
                 guard let echo = ICMPEcho(message), isMine || echo.kind == .reply else { return .notForMe }
                 return receive(
-                    echo, payload.extracting(droppingFirst: ICMPv6Message.byteCount), from: .v6(header.source),
-                    to: .v6(header.destination), in: frame)
+                    echo, body, from: .v6(header.source), to: .v6(header.destination), in: frame, on: interface)
             }
         case .udp: return try receive(udp: payload, header.pseudoHeader)
         default: return .notForMe
@@ -67,7 +70,8 @@ extension Host {
     ) {
         let isToAll = asker.isUnspecified
         let answer = NeighborAdvertisement(
-            target: target, targetLinkLayerAddress: stations[interfaces[interface].nic], isSolicited: !isToAll)
+            target: target, targetLinkLayerAddress: stations[interfaces[interface].nic], isRouter: forwards,
+            isSolicited: !isToAll)
         let destination = isToAll ? .allNodes : asker
         sendNeighborDiscovery(
             from: target, to: destination, at: MACAddress(multicast: destination) ?? station, on: interface,

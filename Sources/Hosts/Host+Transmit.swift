@@ -80,16 +80,22 @@ extension Host {
         to station: MACAddress, _ etherType: EtherType, on interface: Int, payloadByteCount: Int, id: FrameID?,
         _ payload: (inout OutputRawSpan) -> Void
     ) -> SendResult {
-        let key = linkKeys[interface]
-        let nic = Int(key >> 16)
-        let vlan = UInt16(truncatingIfNeeded: key)
-        let header = EthernetHeader(
-            destination: station, source: stations[nic], etherType: etherType,
-            vlan: vlan == 0 ? nil : VLANTag(controlInformation: vlan & 0xfff))
-        return transmit(on: nic, atMost: header.byteCount + payloadByteCount, id: id) { output in
+        let header = linkHeader(to: station, etherType, on: interface)
+        return transmit(
+            on: interfaces[interface].nic, atMost: header.byteCount + payloadByteCount, id: id
+        ) { output in
             header.write(into: &output)
             payload(&output)
         }
+    }
+
+    /// The header of a frame of an interface.
+    func linkHeader(to station: MACAddress, _ etherType: EtherType, on interface: Int) -> EthernetHeader {
+        let key = linkKeys[interface]
+        let vlan = UInt16(truncatingIfNeeded: key)
+        return EthernetHeader(
+            destination: station, source: stations[Int(key >> 16)], etherType: etherType,
+            vlan: vlan == 0 ? nil : VLANTag(controlInformation: vlan & 0xfff))
     }
 
     /// Sends a frame that somebody has composed.

@@ -39,6 +39,10 @@ public struct StampedMessage: Sendable, Equatable {
 /// only at the interface that has its destination address, and ARP and neighbour solicitations are answered only there;
 /// a packet leaves where the routing table says, whatever its source address. Neither IPv4 fragments nor IPv6 extension
 /// headers are for it.
+///
+/// A host that forwards is a router: what is for somebody else goes on by the longest prefix, with one less to live, and what
+/// cannot go on is given back as an ICMP error (RFC 1812, RFC 4443). It takes a packet to any of its addresses at any
+/// interface, but for link-local ones. It fragments nothing, and sends no redirects.
 public final class Host: NICDriver, TimerClient {
     /// For people: `h1`.
     public let name: String
@@ -48,6 +52,8 @@ public final class Host: NICDriver, TimerClient {
     public let interfaces: [Interface]
     /// All addresses, each with the network that is reached directly, in the order of interfaces.
     public let addresses: [IPPrefix]
+    /// Whether it is a router.
+    public let forwards: Bool
     /// Whom it tells of stamped messages.
     public weak var delegate: (any HostDelegate)?
     /// UDP ports that take datagrams; others are not for this host.
@@ -68,9 +74,10 @@ public final class Host: NICDriver, TimerClient {
     let timer: LoopTimer
     /// Messages to stations that have to be asked for first.
     var waiting: [WaitingMessage] = []
-    /// Echo requests from stations that have to be asked for first, each under the number of the question; made when it
-    /// is needed.
-    var unanswered: FrameQueue?
+    /// Echo requests from stations that have to be asked for first, and frames to such stations; made when it is needed.
+    var waitingFrames: FrameQueue?
+    /// ICMP errors to such stations.
+    var waitingErrors: [WaitingError] = []
     unowned let loop: Loop
 
     /// A host behind its NICs; it becomes their driver, and sets their receive filters to the groups of its addresses.
@@ -81,12 +88,17 @@ public final class Host: NICDriver, TimerClient {
     ///   - nics: Interfaces name them by their place.
     ///   - interfaces: What has addresses. A NIC without one is reached by nothing but frames that are sent from it.
     ///   - routes: Networks that are not reached directly. A next hop on no network of an interface leads nowhere.
+    ///   - forwards: Whether it is a router.
     /// - Precondition: Interfaces name NICs that there are.
-    public init(loop: Loop, name: String, nics: [any NICDevice], interfaces: [Interface], routes: [Route]) {
+    public init(
+        loop: Loop, name: String, nics: [any NICDevice], interfaces: [Interface], routes: [Route],
+        forwards: Bool = false
+    ) {
         precondition(interfaces.allSatisfy { nics.indices.contains($0.nic) }, "an interface is on a NIC")
         self.loop = loop
         self.name = name
         self.nics = nics
+        self.forwards = forwards
         nicIdentities = nics.map { ObjectIdentifier($0) }
         stations = nics.map(\.macAddress)
         isPaused = nics.map { _ in false }
@@ -143,6 +155,11 @@ public final class Host: NICDriver, TimerClient {
     /// The interface that has an address; nil: it is somebody else's.
     func owner(of address: IPAddress) -> Int? {
         ownAddresses.first { $0.address == address }?.interface
+    }
+
+    /// Whether a packet to an address, which came in at an interface, has arrived.
+    func isDestination(_ address: IPAddress, at interface: Int) -> Bool {
+        forwards && !address.isIPv6LinkLocal ? owner(of: address) != nil : owns(address, on: interface)
     }
 
     func owns(_ address: IPAddress, on interface: Int) -> Bool {

@@ -138,7 +138,8 @@ extension IPAddress {
         }
     }
 
-    fileprivate var isIPv6LinkLocal: Bool {
+    /// Whether it is fe80::/10, an address on one link alone.
+    var isIPv6LinkLocal: Bool {
         if case .v6(let address) = self { address.isLinkLocal } else { false }
     }
 }

@@ -32,7 +32,9 @@ struct Counts {
         let accounts = loop.accounts
         let kernel = KernelCounts(topology)
         copies = accounts.reduce(0) { $0 + $1.copies } + kernel.copies
-        held = queued + accounts.reduce(0) { $0 + $1.held }
+        // What was handed over and not yet taken over waits in a router.
+        held =
+            queued + accounts.reduce(0) { $0 + $1.held + $1.handedOver } - accounts.reduce(0) { $0 + $1.takenOver }
         inKernel = kernel.inside
         let netdevs = topology.nodes.flatMap(\.netdevs)
         let listeners = topology.nodes.compactMap(\.listener)

@@ -57,6 +57,8 @@ struct Lab {
     private(set) var watches: Watches?
     private(set) var paths: PathRecorder?
     private(set) var moments: MomentWatch
+    /// What happens to frames on links where something may.
+    private let lines: [ImpairmentLine]
     let options: RunOptions
     /// If it was asked for.
     let capture: RunCapture?
@@ -86,6 +88,11 @@ struct Lab {
         self.timeline = timeline
         self.agenda = agenda
         self.sequencer = sequencer
+        lines = topology.links.flatMap { link in Scenario.Direction.allCases.flatMap { link.lines($0) } }
+        // In virtual time a run is over when nothing is to come at all.
+        if driver != nil {
+            for line in lines { line.isAwaited = { [unowned traffic] in traffic.awaits($0) } }
+        }
         // It tells whoever was told before.
         capture = try options.capture.map { (file) throws(LabError) in
             try RunCapture(file, of: topology, loop: loop, driver: driver)
@@ -158,7 +165,7 @@ struct Lab {
     /// Time zero: flows and the timeline begin at their times from here, and everything counts from here.
     mutating func begin() {
         zero = loop.now
-        topology.beginImpairments()
+        for line in lines { line.isActive = true }
         baseline = Counts(loop: loop, topology: topology)
         let watches = Watches(scenario, topology: topology, zero: zero)
         self.watches = watches
@@ -170,6 +177,12 @@ struct Lab {
 
     /// Whether the last planned thing is past.
     var isPlanOver: Bool { sequencer.openFlows == 0 && agenda.isEmpty }
+
+    /// Whether time alone will bring on frames of flows: from links that hold them up, or from hosts that wait for their
+    /// neighbours.
+    var isTimeAwaited: Bool {
+        lines.contains { $0.awaitedCount > 0 } || topology.nodes.contains { $0.host?.isAsking ?? false }
+    }
 
     /// Whether so much was done that the plan itself is a storm.
     var isBeyondLimit: Bool { agenda.performed > UInt64(scenario.frameLimit) }

@@ -65,7 +65,8 @@ extension LinkBuilder {
         var end = end
         end.headerByteCount = L2TPv3Configuration(options).transmitOverhead.headerByteCount
         end.outerHeaderByteCount =
-            (options.ipv6 ? IPv6Header.byteCount : IPv4Header.minimumByteCount) + (options.udp ? UDPHeader.byteCount : 0)
+            (options.ipv6 ? IPv6Header.byteCount : IPv4Header.minimumByteCount)
+            + (options.udp ? UDPHeader.byteCount : 0)
         return end
     }
 

@@ -25,7 +25,7 @@ extension Scenario {
         }
         for expectation in expectations {
             guard case .bytes(let bytes) = expectation.kind, bytes.layer == .wire else { continue }
-            for index in links(of: bytes.place) { forms[index].isShown = true }
+            for index in links(of: bytes.place.node, bytes.place.port) { forms[index].isShown = true }
         }
         for entry in timeline {
             let ways = entry.impairedWays
@@ -35,23 +35,21 @@ extension Scenario {
     }
 
     /// Links of an interface, or of a node.
-    private func links(of place: InterfacePlace) -> [Int] {
-        links.indices.filter { links[$0].joins(place.node, place.port) }
+    private func links(of node: Int, _ port: Int?) -> [Int] {
+        links.indices.filter { index in
+            links[index].endpoints.contains { end in
+                end.node == node && (port == nil || port == end.port)
+            }
+        }
     }
 
     /// Links that an entry of the timeline acts on.
     func links(of target: TimelineEntry.Target) -> [Int] {
         switch target {
         case .link(let index): [index]
-        case .node(let node): links(of: InterfacePlace(node: node, port: nil))
-        case .nic(let node, let port): links(of: InterfacePlace(node: node, port: port))
+        case .node(let node): links(of: node, nil)
+        case .nic(let node, let port): links(of: node, port)
         }
-    }
-}
-
-extension Scenario.Link {
-    fileprivate func joins(_ node: Int, _ port: Int?) -> Bool {
-        [a, b].contains { $0.node == node && port.map { port in port == $0.port } ?? true }
     }
 }
 

@@ -8,7 +8,7 @@ import SystemPackage
 
 /// A run in real time: kernel sockets between tunnel ends, and the clock of this host.
 struct RealRun {
-    private var lab: Lab
+    private(set) var lab: Lab
     private let driver: RealTimeDriver
 
     init(_ scenario: Scenario, _ options: RunOptions) throws(LabError) {
@@ -43,6 +43,10 @@ struct RealRun {
             if lab.moments.isWatching { lab.moments.instantOver(isCoarse: true) }
             if lab.isBeyondLimit { return true }
             guard scenario.duration == nil, lab.isPlanOver, lab.loop.isIdle else { return false }
+            if lab.isTimeAwaited {
+                progress = lab.loop.now
+                return false
+            }
             // What is traced to its end needs no waiting; what is not may still be in the kernel. What comes out of it is
             // progress, and so is the end of the plan.
             let inKernel = Counts.inKernel(lab.topology)

@@ -10,7 +10,11 @@ import WireFormats
 /// The capture of a run: an interface for each end of a link, and one for each end of a tunnel.
 ///
 ///     h1:eth0   the frames of a node's interface, as the node sees them
-///     tunnel.a  the datagrams of a tunnel's end, in packets
+///     tunnel.a  the datagrams of a tunnel's end, in packets, as they are on the wire
+///
+/// What an impairment loses stands there with its reason: a datagram of a tunnel at the end that was to send it, in the state
+/// in which it ended, corrupted or forged; a frame of another link as its node sent it. What is delayed stands at the node
+/// when it was sent, and on the wire when it has left.
 ///
 /// Stamps are the host's time; in virtual time they count from the beginning of the run.
 struct RunCapture {
@@ -53,10 +57,10 @@ struct RunCapture {
         guard let a, let b else { return }
         file.add(
             ports.a, name: "\(link.plan.id).a", description: link.netdev?.a,
-            envelopes: DatagramEnvelopes(sent: a, received: b))
+            envelopes: DatagramEnvelopes(sent: a, received: b), inlet: link.ends.a.stage?.near)
         file.add(
             ports.b, name: "\(link.plan.id).b", description: link.netdev?.b,
-            envelopes: DatagramEnvelopes(sent: b, received: a))
+            envelopes: DatagramEnvelopes(sent: b, received: a), inlet: link.ends.b.stage?.near)
     }
 
     /// Writes what is left.

@@ -33,6 +33,7 @@ struct Topology {
         var kind: String {
             switch plan.kind {
             case .host: "host"
+            case .router: "router"
             case .hub: "hub"
             case .switch: "switch"
             case .netdev: "netdev"
@@ -69,7 +70,7 @@ struct Topology {
         /// does.
         typealias Side = (port: Port, end: LinkEnd, middle: Port?)
 
-        /// By endpoint: the first sends forward, all others reverse.
+        /// By endpoint.
         var sides: [Side] {
             let all = [(a, ends.a), (b, ends.b)] + others.map { ($0.port, $0.end) }
             return all.enumerated().map { index, side in
@@ -85,12 +86,17 @@ struct Topology {
             return (a, b)
         }
 
-        /// What happens to frames of one way; nil where nothing ever does.
-        func line(_ direction: Scenario.Direction) -> ImpairmentLine? { stage(direction)?.outward }
+        /// What happens to frames of one way, by sender; empty where nothing ever does.
+        func lines(_ direction: Scenario.Direction) -> [ImpairmentLine] { stages(direction).compactMap(\.outward) }
 
-        /// Where that happens.
-        func stage(_ direction: Scenario.Direction) -> ImpairmentStage? {
-            direction == .forward ? ends.a.stage : ends.b.stage
+        /// Where that happens: on the way back once for each endpoint but the first.
+        func stages(_ direction: Scenario.Direction) -> [ImpairmentStage] {
+            senders(direction).compactMap(\.end.stage)
+        }
+
+        /// The endpoints that send one way: the first forward, all others back.
+        func senders(_ direction: Scenario.Direction) -> ArraySlice<Side> {
+            direction == .forward ? sides.prefix(1) : sides.dropFirst()
         }
 
         /// Ends over kernel sockets that have no connection, or are plugged in nowhere.
@@ -116,11 +122,6 @@ struct Topology {
     /// All that talk to the kernel: those of links, then those of netdev nodes.
     private var backends: [any Backend] {
         links.flatMap { $0.sides.compactMap(\.end.backend) } + nodes.flatMap(\.netdevs)
-    }
-
-    /// Time zero: what is sent from now on is impaired.
-    func beginImpairments() {
-        for line in links.flatMap(\.sides).compactMap(\.end.stage?.outward) { line.isActive = true }
     }
 
     /// Counts what the kernel has lost and not told of.

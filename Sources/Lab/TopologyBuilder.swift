@@ -58,7 +58,7 @@ struct TopologyBuilder {
     private func build(_ plan: Scenario.Node) throws(LabError) -> Topology.Node {
         let latency = driver == nil ? Self.virtualLatency : 0
         switch plan.kind {
-        case .host(let host):
+        case .host(let host), .router(let host):
             let nics = host.nics.enumerated().map { index, nic in
                 EmulatedNIC(
                     loop: loop, name: "\(plan.name):\(plan.interface(at: index))", macAddress: nic.mac, mtu: nic.mtu)
@@ -66,7 +66,8 @@ struct TopologyBuilder {
             let stack = Host(
                 loop: loop, name: plan.name, nics: nics,
                 interfaces: host.interfaces.map { .init(nic: $0.nic, vlan: $0.vlan, addresses: $0.addresses) },
-                routes: host.routes.map { .init(destination: $0.destination, nextHops: $0.nextHops) })
+                routes: host.routes.map { .init(destination: $0.destination, nextHops: $0.nextHops) },
+                forwards: plan.isRouter)
             return Topology.Node(plan: plan, ports: nics.map(\.port), nics: nics, host: stack)
         case .netdev(let configurations):
             let netdevs = try open(configurations, of: plan)

@@ -97,6 +97,12 @@ final class Traffic: HostDelegate, LoopObserver {
         }
     }
 
+    /// Whether a frame belongs to a flow.
+    func awaits(_ frame: Frame) -> Bool {
+        guard let id = FrameID.of(frame) else { return watches?.isOfFlow(frame) ?? false }
+        return !id.isWarmUp && ledgers.indices.contains(Int(id.flow) - 1)
+    }
+
     // MARK: The loop
 
     func received(_ burst: Burst, first count: Int, on port: Port) {

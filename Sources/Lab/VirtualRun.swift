@@ -4,7 +4,7 @@ import ScenarioFile
 
 /// A run in virtual time: the clock jumps from event to event, and nothing outside the file has a say.
 struct VirtualRun {
-    private var lab: Lab
+    private(set) var lab: Lab
 
     init(_ scenario: Scenario, _ options: RunOptions) throws(LabError) {
         lab = try Lab(scenario, options, loop: Loop(), driver: nil)

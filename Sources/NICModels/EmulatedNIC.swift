@@ -14,7 +14,10 @@ public final class EmulatedNIC: NetClient, NICDevice {
     /// The station address.
     public let macAddress: MACAddress
     /// The largest IP packet that the driver may send.
-    public let mtu: Int
+    public private(set) var mtu: Int
+    /// What is longer does not leave; nil: the driver knows its MTU, and what it sends beside packets may be longer.
+    private var enforcedMTU: Int?
+    private let configuredMTU: Int
     /// Frames that the ring holds.
     public let ringSize: Int
     /// The network's side.
@@ -26,6 +29,8 @@ public final class EmulatedNIC: NetClient, NICDevice {
 
     private var ring: FrameQueue
     private var consumed = NICStatistics()
+    private var handedOver: UInt64 = 0
+    private var takenOver: UInt64 = 0
     private var owesResume = false
     private var isDraining = false
 
@@ -41,10 +46,19 @@ public final class EmulatedNIC: NetClient, NICDevice {
         self.name = name
         self.macAddress = macAddress
         self.mtu = mtu
+        configuredMTU = mtu
         self.ringSize = ringSize
         port = loop.makePort(name: name, pausable: true)
         ring = FrameQueue(loop: loop, port: port)
         loop.attach(self, to: port)
+    }
+
+    /// Changes the MTU while the driver has already sent by the other.
+    ///
+    /// As long as it is not the one that the NIC was made with, what the driver sends beyond it ends as `oversize`.
+    public func setMTU(_ mtu: Int) {
+        self.mtu = mtu
+        enforcedMTU = mtu == configuredMTU ? nil : mtu
     }
 
     /// Plugged in, and both ends up.
@@ -74,9 +88,11 @@ public final class EmulatedNIC: NetClient, NICDevice {
 
     // MARK: The network's side
 
-    /// Frames that the driver took, and those in the ring.
+    /// Frames that the driver took or sent on, and those in the ring.
     public var account: ElementAccount {
-        ElementAccount(consumed: consumed.rxFrames, held: UInt64(ring.count))
+        ElementAccount(
+            consumed: consumed.rxFrames &- handedOver, held: UInt64(ring.count), handedOver: handedOver,
+            takenOver: takenOver)
     }
 
     /// Filters, then hands on or keeps; takes fewer when the ring is full.
@@ -91,7 +107,7 @@ public final class EmulatedNIC: NetClient, NICDevice {
             }
             // The driver may stop receiving in the middle of a burst.
             if isReceiving {
-                handOver(frame, to: driver)
+                give(frame, to: driver)
             } else if ring.count < ringSize {
                 ring.keep(frame)
             } else {
@@ -115,7 +131,26 @@ public final class EmulatedNIC: NetClient, NICDevice {
     public func transmit(
         atMost capacity: Int, id: FrameID?, writing body: (inout OutputRawSpan) -> Void
     ) -> SendResult {
-        port.send(atMost: capacity, id: id, writing: body)
+        guard let mtu = enforcedMTU else { return port.send(atMost: capacity, id: id, writing: body) }
+        return port.send(atMost: capacity, id: id, unless: { $0.fits(mtu: mtu) ? nil : .oversize }, writing: body)
+    }
+
+    /// Counts a frame that goes on.
+    public func handOver() { handedOver &+= 1 }
+
+    /// Sends a frame on.
+    @discardableResult
+    public func transmit(
+        _ frame: Frame, atMost capacity: Int, writing body: (inout OutputRawSpan) -> Void
+    ) -> SendResult {
+        takenOver &+= 1
+        return port.send(frame, atMost: capacity, writing: body)
+    }
+
+    /// Ends a frame that was to go on.
+    public func drop(_ frame: Frame, _ reason: DropReason) {
+        takenOver &+= 1
+        port.drop(frame, reason)
     }
 
     private func accepts(_ frame: Frame) -> Bool {
@@ -124,7 +159,7 @@ public final class EmulatedNIC: NetClient, NICDevice {
         return filter.accepts(MACAddress(parsing: bytes, at: 0), own: macAddress)
     }
 
-    private func handOver(_ frame: Frame, to driver: (any NICDriver)?) {
+    private func give(_ frame: Frame, to driver: (any NICDriver)?) {
         // Without a driver there is nobody that the frame could be for.
         let refusal = driver.map { $0.received(frame, on: self) } ?? .notForMe
         if let refusal {
@@ -141,7 +176,7 @@ public final class EmulatedNIC: NetClient, NICDevice {
         while isReceiving && !ring.isEmpty {
             // Out of the ring first: the driver may stop receiving, and start again, from inside.
             let frame = ring.takeFirst()
-            handOver(frame, to: driver)
+            give(frame, to: driver)
         }
     }
 }

@@ -33,6 +33,27 @@ public protocol NICDevice: AnyObject {
     @discardableResult
     func transmit(atMost capacity: Int, id: FrameID?, writing body: (inout OutputRawSpan) -> Void) -> SendResult
 
+    /// Hands the frame that is being received over to the guest's NICs: it goes on, and is not taken here.
+    ///
+    /// To be called once, from inside ``NICDriver/received(_:on:)``, which then answers nil. The same frame goes on, at
+    /// once or later, by ``transmit(_:atMost:writing:)`` or ends by ``drop(_:_:)`` at one of the guest's NICs.
+    func handOver()
+
+    /// Sends a frame that was handed over, as other bytes: it keeps its identity and its time.
+    ///
+    /// - Parameters:
+    ///   - frame: As it came in.
+    ///   - capacity: The most bytes that `body` writes.
+    ///   - body: Writes the frame, from the destination address on.
+    /// - Returns: `.paused` when the transmit ring is full, as of a frame that begins here.
+    @discardableResult
+    func transmit(
+        _ frame: Frame, atMost capacity: Int, writing body: (inout OutputRawSpan) -> Void
+    ) -> SendResult
+
+    /// Ends a frame that was handed over, and cannot go on from here.
+    func drop(_ frame: Frame, _ reason: DropReason)
+
     /// Whether the driver takes frames out of the receive ring. While it does not, the ring fills, and then the device
     /// takes no more from the network.
     var isReceiving: Bool { get set }

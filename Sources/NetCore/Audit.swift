@@ -21,14 +21,14 @@ extension Loop {
     ///
     /// Call it between dispatches.
     ///
-    /// For a client: received + made + entered + copies = sent + dropped + consumed + held. For each direction of a
-    /// link: what one port sent = what the other received, has queued, or purged.
+    /// For a client: received + made + entered + copies + taken over = sent + dropped + consumed + held + handed over.
+    /// For each direction of a link: what one port sent = what the other received, has queued, or purged.
     public func audit() -> [AuditFault] {
         var faults: [AuditFault] = []
         for element in allElements {
             let own = element.client.account
-            var gained = own.copies
-            var accounted = own.consumed &+ own.held
+            var gained = own.copies &+ own.takenOver
+            var accounted = own.consumed &+ own.held &+ own.handedOver
             for port in element.ports {
                 let counters = port.counters
                 gained &+= counters.rxFrames &+ counters.madeFrames &+ counters.enteredFrames

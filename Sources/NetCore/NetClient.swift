@@ -37,7 +37,7 @@ extension NetClient {
 ///
 /// For every client, at the end of every dispatch:
 ///
-///     received + made + entered + copies = sent + dropped + consumed + held
+///     received + made + entered + copies + taken over = sent + dropped + consumed + held + handed over
 ///
 /// Ports count `received`, `made`, `entered`, `sent` and `dropped`; a client counts the rest where it happens.
 public struct ElementAccount: Sendable, Equatable {
@@ -47,12 +47,22 @@ public struct ElementAccount: Sendable, Equatable {
     public var consumed: UInt64
     /// Frames that it keeps for later.
     public var held: UInt64
+    /// Frames given to another client past all ports: by one NIC of a router to another.
+    public var handedOver: UInt64
+    /// Frames that another client had handed over.
+    ///
+    /// All clients together, this is what was handed over, less what is on its way between two of them.
+    public var takenOver: UInt64
 
     /// An account; everything is zero unless given.
-    public init(copies: UInt64 = 0, consumed: UInt64 = 0, held: UInt64 = 0) {
+    public init(
+        copies: UInt64 = 0, consumed: UInt64 = 0, held: UInt64 = 0, handedOver: UInt64 = 0, takenOver: UInt64 = 0
+    ) {
         self.copies = copies
         self.consumed = consumed
         self.held = held
+        self.handedOver = handedOver
+        self.takenOver = takenOver
     }
 }
 

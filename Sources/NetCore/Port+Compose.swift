@@ -11,16 +11,45 @@ extension Port {
     public func send<Failure: Error>(
         atMost capacity: Int, id: FrameID? = nil, writing body: (inout OutputRawSpan) throws(Failure) -> Void
     ) throws(Failure) -> SendResult {
+        guard let record = try composed(atMost: capacity, id: id, writing: body) else { return .open }
+        guard let peer = unsafe state.pointee.route else { return refuse(record) }
+        return unsafe append(record, to: peer, hop: 0)
+    }
+
+    /// Composes a frame, and sends it or ends it here.
+    ///
+    /// - Parameters:
+    ///   - capacity: As for ``send(atMost:id:writing:)``.
+    ///   - id: The frame's identity, if it belongs to a flow.
+    ///   - refusal: Why the frame is not sent; nil: it is.
+    ///   - body: Writes the frame.
+    @discardableResult
+    public func send(
+        atMost capacity: Int, id: FrameID? = nil, unless refusal: (Frame) -> DropReason?,
+        writing body: (inout OutputRawSpan) -> Void
+    ) -> SendResult {
+        guard let record = composed(atMost: capacity, id: id, writing: body) else { return .open }
+        // SAFETY: the record's bytes are the arena's until the dispatch ends.
+        if let reason = refusal(unsafe Frame(unsafe: record)) {
+            drop(record, reason, at: .leaving)
+            return .open
+        }
+        guard let peer = unsafe state.pointee.route else { return refuse(record) }
+        return unsafe append(record, to: peer, hop: 0)
+    }
+
+    /// A new frame in the loop's memory, counted as made.
+    @inline(__always)
+    private func composed<Failure: Error>(
+        atMost capacity: Int, id: FrameID?, writing body: (inout OutputRawSpan) throws(Failure) -> Void
+    ) throws(Failure) -> FrameRecord? {
         precondition(capacity <= Frame.byteLimit)
         let loop = unsafe state.pointee.loop
         let buffer = unsafe loop.pointee.arena.allocate(byteCount: capacity)
         let length = try unsafe Self.write(into: buffer, body)
-        guard let start = buffer.baseAddress else { return .open }
-        let record = unsafe FrameRecord(
-            base: start, length: length, id: id?.rawValue ?? 0, time: loop.pointee.now)
+        guard let start = buffer.baseAddress else { return nil }
         unsafe state.pointee.counters.madeFrames &+= 1
-        guard let peer = unsafe state.pointee.route else { return refuse(record) }
-        return unsafe append(record, to: peer, hop: 0)
+        return unsafe FrameRecord(base: start, length: length, id: id?.rawValue ?? 0, time: loop.pointee.now)
     }
 
     /// Sends a copy of a frame with a header before it: encapsulation.
@@ -38,6 +67,26 @@ extension Port {
         let record = try copy(frame, behind: headerByteCount, writing: header)
         guard let peer = unsafe state.pointee.route else { return refuse(record) }
         return unsafe append(record, to: peer, hop: 1)
+    }
+
+    /// Sends a frame on as other bytes: what a router makes of it.
+    ///
+    /// It keeps identity and time, so it is the same frame on its way, not a new one. The forwarders that it passes count
+    /// from here: what bounds its way through routers is the packet's time to live.
+    ///
+    /// - Parameters:
+    ///   - frame: What goes on.
+    ///   - capacity: The most bytes that `body` writes; at most ``Frame/byteLimit``.
+    ///   - body: Writes the frame, from the destination address to the end of the payload.
+    @discardableResult
+    public func send(
+        _ frame: Frame, atMost capacity: Int, writing body: (inout OutputRawSpan) -> Void
+    ) -> SendResult {
+        precondition(capacity <= Frame.byteLimit)
+        var record = rewritten(frame, atMost: capacity, writing: body)
+        record.hops = 0
+        guard let peer = unsafe state.pointee.route else { return refuse(record) }
+        return unsafe append(record, to: peer, hop: 0)
     }
 
     /// A copy of a frame with a header before it, good until the dispatch ends; it may be sent any number of times.

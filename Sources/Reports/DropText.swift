@@ -12,6 +12,11 @@ enum DropText {
         drops.isEmpty ? "none" : list(drops)
     }
 
+    /// The list, or that none ended.
+    static func ended(_ drops: [DropCount]) -> String {
+        drops.isEmpty ? "none ended" : list(drops)
+    }
+
     /// What is in `all` and not in `parts`, reason by reason, none with zero.
     static func difference(_ all: [DropCount], _ parts: [DropCount]) -> [DropCount] {
         all.compactMap { drop in

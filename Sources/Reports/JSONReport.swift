@@ -34,10 +34,7 @@ public enum JSONReport {
             "up_ns": .integer(result.upNanoseconds),
             "skipped": .array(result.skipped.map(JSONValue.string)),
             "warnings": .array(result.warnings.map(JSONValue.string)),
-            "timeline": .array(
-                result.timeline.map {
-                    .object(["at_ns": .integer($0.nanoseconds), "text": .string($0.text)])
-                }),
+            "timeline": .array(result.timeline.map(event)),
             "expectations": .array(result.expectations.map(expectation)),
             "flows": named(result.flows.map { ($0.name, flow($0)) }),
             "nodes": named(result.nodes.map { ($0.name, node($0)) }),
@@ -49,6 +46,12 @@ public enum JSONReport {
         if !result.command.isEmpty { members["command"] = .string(result.command) }
         if result.isRootless { members["rootless"] = .boolean(true) }
         if let captured = result.capture { members["capture"] = capture(captured) }
+        return .object(members)
+    }
+
+    private static func event(_ event: RunResult.Event) -> JSONValue {
+        var members: [String: JSONValue] = ["at_ns": .integer(event.nanoseconds), "text": .string(event.text)]
+        if let effect = event.effect { members["effect"] = effect.json }
         return .object(members)
     }
 

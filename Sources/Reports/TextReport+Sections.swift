@@ -73,8 +73,10 @@ extension TextReport {
 
     static func timeline(_ result: RunResult) -> [StyledLine] {
         guard !result.timeline.isEmpty else { return [] }
-        var table = Table([.right("at"), .left("what happened")])
-        for event in result.timeline.prefix(shownEvents) { table.add([TimeText(event.nanoseconds).text, event.text]) }
+        var table = Table([.right("at"), .left("what happened"), .left("effect")])
+        for event in result.timeline.prefix(shownEvents) {
+            table.add([TimeText(event.nanoseconds).text, event.text, event.effect?.text ?? ""])
+        }
         let rest = result.timeline.count - min(result.timeline.count, shownEvents) + result.unlistedEvents
         return table.lines + (rest > 0 ? [[.plain("  and \(rest) more")]] : [])
     }

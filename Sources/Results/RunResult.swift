@@ -60,10 +60,24 @@ public struct RunResult: Sendable, Equatable, Codable {
         /// In the words of the file; `over: ` before them where that was put back.
         public var text: String
 
+        /// What came of it; nil where there is nothing to count.
+        public var effect: Effect?
+
+        /// What came of an event while it held: until it was put back, or undone by another.
+        public enum Effect: Sendable, Equatable {
+            /// Frames that met what it changed, and how those ended that ended there.
+            case frames(UInt64, dropped: [DropCount])
+            /// Entries of tables that were forgotten.
+            case forgotten(UInt64)
+            /// Frames that a fault has struck, of those that it was to strike.
+            case struck(Int64, of: Int64)
+        }
+
         /// An event.
-        public init(nanoseconds: Int64, text: String) {
+        public init(nanoseconds: Int64, text: String, effect: Effect? = nil) {
             self.nanoseconds = nanoseconds
             self.text = text
+            self.effect = effect
         }
     }
 

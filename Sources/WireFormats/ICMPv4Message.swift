@@ -19,6 +19,15 @@ public struct ICMPv4Message: Hashable, Sendable {
         public static let echoRequest = Kind(rawValue: 8)
         /// The packet's time to live, or the time for reassembly, ran out.
         public static let timeExceeded = Kind(rawValue: 11)
+
+        /// Whether such a message is about another packet, which it quotes (RFC 1122 section 3.2.2): unreachable, source
+        /// quench, redirect, time exceeded, parameter problem.
+        public var isError: Bool {
+            switch rawValue {
+            case 3...5, 11, 12: true
+            default: false
+            }
+        }
     }
 
     /// What the message says.

@@ -29,6 +29,11 @@ public struct ICMPv6Message: Hashable, Sendable {
         public static let neighborSolicitation = Kind(rawValue: 135)
         /// The answer to that (RFC 4861 section 4.4).
         public static let neighborAdvertisement = Kind(rawValue: 136)
+        /// A router's word that there is a better first hop (RFC 4861 section 4.5).
+        public static let redirect = Kind(rawValue: 137)
+
+        /// Whether such a message is about another packet, which it quotes (RFC 4443 section 2.1).
+        public var isError: Bool { rawValue < 128 }
     }
 
     /// What the message says.

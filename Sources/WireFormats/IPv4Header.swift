@@ -35,6 +35,7 @@ public struct IPv4Header: Hashable, Sendable {
         static let flagsAndFragmentOffset = 6
         static let timeToLive = 8
         static let `protocol` = 9
+        static let checksum = 10
         static let source = 12
         static let destination = 16
     }
@@ -92,6 +93,13 @@ public struct IPv4Header: Hashable, Sendable {
         return InternetChecksum.isValid(packet.extracting(first: headerBytes))
     }
 
+    /// Who sent a packet of which there may be no more than the header, such as one that an ICMP error quotes.
+    ///
+    /// - Precondition: there are 20 bytes.
+    public static func source(in packet: RawSpan) -> IPv4Address {
+        IPv4Address(parsing: packet, at: Offset.source)
+    }
+
     /// The payload of the packet that this header was parsed from.
     @_lifetime(copy packet)
     public func payload(of packet: RawSpan) -> RawSpan {
@@ -123,6 +131,22 @@ public struct IPv4Header: Hashable, Sendable {
         source.write(into: &output)
         destination.write(into: &output)
         output.append(zeros: byteCount - Self.minimumByteCount)
+    }
+
+    /// Appends the packet that this header was parsed from as a router sends it on: with one less to live and the checksum
+    /// brought up to date for that (RFC 1624), options and all else as they came, without what stands behind it.
+    ///
+    /// - Precondition: there is room for the packet.
+    public func writeForwarded(_ packet: RawSpan, into output: inout OutputRawSpan) {
+        let start = output.byteCount
+        let lifeAndProtocol = UInt16(timeToLive) << 8 | UInt16(`protocol`.rawValue)
+        let decremented = lifeAndProtocol &- 0x100
+        let checksum = packet.bigEndian(UInt16.self, at: Offset.checksum)
+        output.append(contentsOf: packet.extracting(first: byteCount + payloadByteCount))
+        output.store(bigEndian: decremented, at: start + Offset.timeToLive)
+        output.store(
+            bigEndian: InternetChecksum.updated(checksum, from: lifeAndProtocol, to: decremented),
+            at: start + Offset.checksum)
     }
 
     private static let dontFragmentBit: UInt16 = 0x4000

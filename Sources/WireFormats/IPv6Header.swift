@@ -70,10 +70,28 @@ public struct IPv6Header: Hashable, Sendable {
         destination = IPv6Address(parsing: packet, at: Offset.destination)
     }
 
+    /// Who sent a packet of which there may be no more than the header, such as one that an ICMPv6 error quotes.
+    ///
+    /// - Precondition: there are 40 bytes.
+    public static func source(in packet: RawSpan) -> IPv6Address {
+        IPv6Address(parsing: packet, at: Offset.source)
+    }
+
     /// The payload of the packet that this header was parsed from.
     @_lifetime(copy packet)
     public func payload(of packet: RawSpan) -> RawSpan {
         packet.extracting(first: Self.byteCount + payloadByteCount).extracting(droppingFirst: Self.byteCount)
+    }
+
+    /// Appends the packet that this header was parsed from as a router sends it on: with one hop less to go, extension
+    /// headers and all else as they came, without what stands behind it.
+    ///
+    /// - Precondition: there is room for the packet.
+    public func writeForwarded(_ packet: RawSpan, into output: inout OutputRawSpan) {
+        let start = output.byteCount
+        output.append(contentsOf: packet.extracting(first: Self.byteCount + payloadByteCount))
+        output.store(
+            bigEndian: UInt16(nextHeader.rawValue) << 8 | UInt16(hopLimit &- 1), at: start + Offset.nextHeader)
     }
 
     /// What UDP and ICMPv6 include in their checksums.

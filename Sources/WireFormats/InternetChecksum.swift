@@ -27,6 +27,16 @@ public struct InternetChecksum: Sendable {
         return checksum.isValid
     }
 
+    /// The checksum of bytes of which one 16-bit word has changed (RFC 1624 section 3, equation 3).
+    ///
+    /// - Parameters:
+    ///   - checksum: As it was right before.
+    ///   - old: The word as it was.
+    ///   - new: The word as it is.
+    public static func updated(_ checksum: UInt16, from old: UInt16, to new: UInt16) -> UInt16 {
+        ~fold(UInt64(~checksum) &+ UInt64(~old) &+ UInt64(new))
+    }
+
     /// Goes on with these bytes.
     public mutating func add(_ bytes: RawSpan) {
         // RFC 1071 section 2(B): the sum does not depend on the byte order, once its result is put in order.

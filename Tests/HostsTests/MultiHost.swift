@@ -17,14 +17,16 @@ struct MultiHost {
     /// - Parameters:
     ///   - interfaces: NIC, VLAN and addresses of each.
     ///   - routes: A prefix and its next hops.
+    ///   - forwards: Whether it is a router.
+    ///   - mtu: Of NICs, where it is not 1500.
     init(
         nics count: Int, _ interfaces: [(nic: Int, vlan: UInt16?, addresses: [String])],
-        routes: [(String, [String])] = []
+        routes: [(String, [String])] = [], forwards: Bool = false, mtu: [Int: Int] = [:]
     ) throws {
         let loop = loop
         recorder = WireRecorder(loop)
         nics = (0..<count).map {
-            EmulatedNIC(loop: loop, name: "h:eth\($0)", macAddress: station(0xa0 + UInt8($0)))
+            EmulatedNIC(loop: loop, name: "h:eth\($0)", macAddress: station(0xa0 + UInt8($0)), mtu: mtu[$0] ?? 1500)
         }
         host = Host(
             loop: loop, name: "h", nics: nics,
@@ -33,7 +35,7 @@ struct MultiHost {
             },
             routes: routes.flatMap { destination, nextHops in
                 prefixes([destination]).map { Host.Route(destination: $0, nextHops: nextHops.map { address($0) }) }
-            })
+            }, forwards: forwards)
         host.delegate = delegate
         wires = nics.map { _ in Probe() }
         fars = wires.map { loop.makePort(for: $0) }

@@ -1,3 +1,4 @@
+import NetCore
 import NetdevOptions
 import TestSupport
 import Testing
@@ -7,14 +8,15 @@ import Testing
 extension Scenario {
     /// The scenario with its links, nodes or expectations replaced: what a file says in its own words.
     func with(
-        nodes: [Node]? = nil, links: [Link]? = nil, flows: [Flow]? = nil,
+        nodes: [Node]? = nil, links: [Link]? = nil, flows: [Flow]? = nil, timeline: [TimelineEntry]? = nil,
         expectations: [ScenarioFile.Expectation]? = nil
     ) -> Scenario {
         Scenario(
             file: file, name: name, id: id, description: description, seed: seed, sharesSeed: sharesSeed, clock: clock,
             timeout: timeout,
             duration: duration, settle: settle, frameLimit: frameLimit, parameters: parameters,
-            nodes: nodes ?? self.nodes, links: links ?? self.links, flows: flows ?? self.flows, timeline: timeline,
+            nodes: nodes ?? self.nodes, links: links ?? self.links, flows: flows ?? self.flows,
+            timeline: timeline ?? self.timeline,
             expectations: expectations ?? self.expectations, skipped: skipped, skipReason: skipReason,
             warnings: warnings)
     }
@@ -23,7 +25,25 @@ extension Scenario {
     func linked(by kind: Link.Kind) -> Scenario {
         with(
             links: links.map {
-                Link(id: $0.id, kind: kind, a: $0.a, b: $0.b, forward: .none, reverse: .none, source: $0.source)
+                Link(
+                    id: $0.id, kind: kind, a: $0.a, b: $0.b, forward: $0.forward, reverse: $0.reverse,
+                    source: $0.source)
+            })
+    }
+
+    /// The same with impairments on a link, or on all.
+    func impaired(
+        _ id: String? = nil, forward: [ImpairmentSetting] = [], reverse: [ImpairmentSetting] = []
+    ) -> Scenario {
+        with(
+            links: links.map { link in
+                guard id == nil || id == link.id else { return link }
+                var (there, back) = (link.forward, link.reverse)
+                for setting in forward { there.set(setting) }
+                for setting in reverse { back.set(setting) }
+                return Link(
+                    id: link.id, kind: link.kind, a: link.a, b: link.b, forward: there, reverse: back,
+                    source: link.source)
             })
     }
 }

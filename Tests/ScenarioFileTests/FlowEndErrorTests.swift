@@ -42,7 +42,7 @@ struct FlowEndErrorTests {
              7 |   d: { kind: udp, from: h1, to: 224.0.0.1 }
                |                                 ^~~~~~~~~
                = frames to groups and to all are sent by `kind: frames`
-            lab.yaml:8:33: error: `x` is not a host; only hosts send and receive
+            lab.yaml:8:33: error: `x` is not a host; only hosts and routers send and receive
              8 |   e: { kind: udp, from: h1, to: x }
                |                                 ^
             lab.yaml:9:25: error: `h1` has no interface `eth0.30`

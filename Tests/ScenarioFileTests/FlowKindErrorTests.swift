@@ -149,7 +149,7 @@ struct FlowKindErrorTests {
             lab.yaml:6:40: note: `hex` stands here
              6 |   c: { kind: frames, from: h1, to: h2, hex: "ffffffffffff 525400000001 88b5", frame: { payload: x } }
                |                                        ^~~
-            lab.yaml:7:28: error: `s1` is not a host; only hosts send and receive
+            lab.yaml:7:28: error: `s1` is not a host; only hosts and routers send and receive
              7 |   d: { kind: frames, from: s1, to: h2, hex: "ffffffffffff 525400000001 88b5" }
                |                            ^~
             lab.yaml:8:36: error: no node has the address 10.0.0.9, and frames are seen at a node

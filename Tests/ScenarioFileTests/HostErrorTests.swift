@@ -270,7 +270,7 @@ struct HostErrorTests {
             lab.yaml:5:47: warning: nothing is linked to `b:eth1`
              5 |     b: { kind: host, ip: { eth0: 10.0.0.2/24, eth1: 10.0.9.1/24 } }
                |                                               ^~~~
-            lab.yaml:6:41: warning: two hosts have the address 10.0.0.2
+            lab.yaml:6:41: warning: two nodes have the address 10.0.0.2
              6 |     c: { kind: host, ip: ["fe80::1/64", 10.0.0.2/24] }
                |                                         ^~~~~~~~~~~
             lab.yaml:5:34: note: it stands here already

@@ -140,7 +140,7 @@ struct LinkErrorTests {
                 - { kind: vde, endpoints: [h1, h2] }
                 - { kind: wire, endpoints: [h1, h2], options: { udp: on } }
                 - { id: x, kind: dgrm, endpoints: [h1, h2] }
-                - { id: y, endpoints: [h1, h2], forward: { delay: 20ms } }
+                - { id: y, endpoints: [h1, h2], delay: 20ms }
             """#,
             #"""
             lab.yaml:5:15: error: unknown kind of link `l2tp`
@@ -158,9 +158,10 @@ struct LinkErrorTests {
              8 |     - { id: x, kind: dgrm, endpoints: [h1, h2] }
                |                      ^~~~ did you mean `dgram`?
                = kind of link: wire, l2tpv3, dgram
-            lab.yaml:9:37: error: `forward` is not supported yet
-             9 |     - { id: y, endpoints: [h1, h2], forward: { delay: 20ms } }
-               |                                     ^~~~~~~
+            lab.yaml:9:37: error: `delay` belongs to a direction: `forward`, `reverse` or `both`, as in `both: { delay: 20ms }`
+             9 |     - { id: y, endpoints: [h1, h2], delay: 20ms }
+               |                                     ^~~~~
+               = a link takes: id, kind, endpoints, star, chain, ring, mesh, tree, options, a, b, forward, reverse, both, when
             """#),
     ]
 }

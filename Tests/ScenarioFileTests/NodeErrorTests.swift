@@ -24,18 +24,19 @@ struct NodeErrorTests {
             lab.yaml:4:9: error: unknown kind of node `hots`
              4 |     h1: hots
                |         ^~~~ did you mean `host`?
-               = kind of node: host, hub, switch, netdev
-            lab.yaml:5:9: error: kind of node `router` is not supported yet
+               = kind of node: host, router, hub, switch, netdev
+            lab.yaml:5:5: error: router `h2` has no `ip`
              5 |     h2: router
-               |         ^~~~~~
+               |     ^~
+               = write `ip: { eth0: 10.0.1.1/24, eth1: 10.0.2.1/24 }`
             lab.yaml:6:17: error: unknown kind of node `swich`
              6 |     h3: { kind: swich }
                |                 ^~~~~ did you mean `switch`?
-               = kind of node: host, hub, switch, netdev
+               = kind of node: host, router, hub, switch, netdev
             lab.yaml:7:5: error: node `h4` has no kind
              7 |     h4: {}
                |     ^~
-               = write `h4: host`; kinds are host, hub, switch and netdev
+               = write `h4: host`; kinds are host, router, hub, switch and netdev
             lab.yaml:8:9: error: expected a node as a mapping or its kind, found a list
              8 |     h5: [host]
                |         ^
@@ -161,7 +162,7 @@ struct NodeErrorTests {
              4 |     h1: { kind: host, aging: 5s, listen: x, forward: on, ipp: none }
                |                                                          ^~~ did you mean `ip`?
                = a host takes: kind, ip, gateway, routes, mac, model, nics, netdev, mtu, when
-            lab.yaml:5:25: error: `mtu` belongs to hosts
+            lab.yaml:5:25: error: `mtu` belongs to hosts and routers
              5 |     s1: { kind: switch, mtu: 1500, vlan: {}, listen: x }
                |                         ^~~
                = a switch takes: kind, aging, vlans, listen, when

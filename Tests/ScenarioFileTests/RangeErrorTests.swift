@@ -68,7 +68,7 @@ struct RangeErrorTests {
             lab.yaml:4:16: error: unknown kind of node `hots`
              4 |     "a[1..8]": hots
                |                ^~~~ did you mean `host`?
-               = kind of node: host, hub, switch, netdev
+               = kind of node: host, router, hub, switch, netdev
             lab.yaml:5:34: error: `10.0.0.301/24` is not an IPv4 address with a prefix length
              5 |     "b[1..8]": { kind: host, ip: "10.0.0.30${i}/24", mtu: 1 }
                |                                  ^~~~~~~~~~~~~~~~~~
@@ -106,7 +106,7 @@ struct RangeErrorTests {
               links: [{ chain: "c[*]" }]
             """#,
             #"""
-            lab.yaml:4:34: warning: two hosts have the address 10.0.0.1
+            lab.yaml:4:34: warning: two nodes have the address 10.0.0.1
              4 |     "c[1..3]": { kind: host, ip: 10.0.0.1/24 }
                |                                  ^~~~~~~~~~~
             lab.yaml:4:34: note: it stands here already
@@ -245,7 +245,7 @@ struct RangeErrorTests {
             lab.yaml:20:9: error: unknown key `stars` in a link
              20 |     - { stars: { center: s1, leaves: "c[*]" } }
                 |         ^~~~~ did you mean `star`?
-                = a link takes: id, kind, endpoints, star, chain, ring, mesh, tree, options, a, b, when
+                = a link takes: id, kind, endpoints, star, chain, ring, mesh, tree, options, a, b, forward, reverse, both, when
             lab.yaml:21:13: error: no node matches `x[*]`
              21 |     - mesh: "x[*]"
                 |             ^~~~
@@ -309,7 +309,7 @@ struct RangeErrorTests {
             lab.yaml:3:59: error: unknown key `knd` in `links` of `defaults`
              3 |   defaults: { mtu: 60, modell: plain, aging: 5s, links: { knd: wire, options: { udp: off }, a: {}, forward: {} } }
                |                                                           ^~~ did you mean `kind`?
-               = `links` of `defaults` takes: kind, options
+               = `links` of `defaults` takes: kind, options, forward, reverse, both
             lab.yaml:3:70: error: a wire has no `options`
              3 |   defaults: { mtu: 60, modell: plain, aging: 5s, links: { knd: wire, options: { udp: off }, a: {}, forward: {} } }
                |                                                                      ^~~~~~~
@@ -317,10 +317,7 @@ struct RangeErrorTests {
             lab.yaml:3:93: error: `a` is one link's own
              3 |   defaults: { mtu: 60, modell: plain, aging: 5s, links: { knd: wire, options: { udp: off }, a: {}, forward: {} } }
                |                                                                                             ^
-               = `links` of `defaults` takes: kind, options
-            lab.yaml:3:100: error: `forward` is not supported yet
-             3 |   defaults: { mtu: 60, modell: plain, aging: 5s, links: { knd: wire, options: { udp: off }, a: {}, forward: {} } }
-               |                                                                                                    ^~~~~~~
+               = `links` of `defaults` takes: kind, options, forward, reverse, both
             """#),
         Golden(
             "defaults of links",

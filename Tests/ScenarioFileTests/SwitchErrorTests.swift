@@ -190,7 +190,7 @@ struct SwitchErrorTests {
             lab.yaml:14:24: error: `netdev` has no value
              14 |     k: { kind: netdev, netdev: , ip: none }
                 |                        ^~~~~~
-            lab.yaml:14:34: error: `ip` belongs to hosts
+            lab.yaml:14:34: error: `ip` belongs to hosts and routers
              14 |     k: { kind: netdev, netdev: , ip: none }
                 |                                  ^~
                 = a netdev node takes: kind, netdev, when

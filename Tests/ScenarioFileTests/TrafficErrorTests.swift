@@ -169,7 +169,7 @@ struct TrafficErrorTests {
               b: { kind: ping, from: h1, to: h2 }
             """#,
             #"""
-            lab.yaml:4:26: error: `x` is not a host; only hosts send and receive
+            lab.yaml:4:26: error: `x` is not a host; only hosts and routers send and receive
              4 |   a: { kind: ping, from: x, to: h2 }
                |                          ^
             lab.yaml:5:26: error: `h1` has no address, and `b` needs one

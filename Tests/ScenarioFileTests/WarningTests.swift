@@ -106,7 +106,7 @@ struct WarningTests {
               links: [[h1, h2]]
             """#,
             #"""
-            lab.yaml:5:27: warning: two hosts have the address 10.0.0.1
+            lab.yaml:5:27: warning: two nodes have the address 10.0.0.1
              5 |     h2: { kind: host, ip: 10.0.0.1/24, mac: "52:54:00:00:00:01" }
                |                           ^~~~~~~~~~~
             lab.yaml:4:27: note: it stands here already

@@ -360,7 +360,7 @@ struct YAMLTrapTests {
             lab.yaml:6:9: error: unknown kind of node `hots`
              6 |     h2: hots
                |         ^~~~ did you mean `host`?
-               = kind of node: host, hub, switch, netdev
+               = kind of node: host, router, hub, switch, netdev
             """#),
         Golden(
             "duplicate keys in braces",
@@ -463,12 +463,12 @@ struct YAMLTrapTests {
               nodes:
                 yes: host
                 no: hub
-                on: router
+                on: uml
             """#,
             #"""
-            lab.yaml:6:9: error: kind of node `router` is not supported yet
-             6 |     on: router
-               |         ^~~~~~
+            lab.yaml:6:9: error: kind of node `uml` is not supported yet
+             6 |     on: uml
+               |         ^~~
             """#),
         Golden(
             "0110 is one hundred and ten, 1_000 a thousand",
@@ -543,7 +543,7 @@ struct YAMLTrapTests {
             lab.yaml:4:12: error: node `h1` has no kind
              4 |   nodes: { h1: &h, h2: host }
                |            ^~
-               = write `h1: host`; kinds are host, hub, switch and netdev
+               = write `h1: host`; kinds are host, router, hub, switch and netdev
             lab.yaml:2:14: warning: nothing uses the anchor `&c`
              2 | description: &c and d
                |              ^~
@@ -620,7 +620,7 @@ struct YAMLTrapTests {
             lab.yaml:4:5: error: node `h1` has no kind
              4 |     h1: ~
                |     ^~
-               = write `h1: host`; kinds are host, hub, switch and netdev
+               = write `h1: host`; kinds are host, router, hub, switch and netdev
             lab.yaml:5:23: error: `mtu` has no value
              5 |     h2: { kind: host, mtu: ~ }
                |                       ^~~

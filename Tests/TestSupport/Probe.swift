@@ -53,6 +53,13 @@ public final class Probe: NetClient {
         return taken
     }
 
+    /// Forgets what arrived.
+    public func clear() {
+        frames = []
+        ids = []
+        bursts = []
+    }
+
     /// Counts.
     public func peerHasRoom(on port: Port) {
         roomCalls += 1

@@ -13,13 +13,14 @@ final class Watches {
     private(set) var bytes: [Int: ByteWatch] = [:]
     /// By flow: whether it stands in `expect`.
     private var isExpected: [Bool]
-    /// `frames` flows that do, by content.
+    /// `frames` flows, by content.
+    private var contents: [FrameContents] = []
+    /// Those of them that stand in `expect`.
     private var expectedContents: [FrameContents] = []
 
     /// - Parameter zero: The loop's time that windows count from.
     init(_ scenario: Scenario, topology: Topology, zero: Int64) {
         isExpected = Array(repeating: false, count: scenario.flows.count)
-        var contents: [FrameContents] = []
         for (index, flow) in scenario.flows.enumerated() {
             guard case .frames(let frames) = flow.kind, !frames.isEmpty else { continue }
             let content = FrameContents(index: index, frames: frames)
@@ -89,6 +90,13 @@ final class Watches {
         let watch = PortWatch()
         ports[port.number] = watch
         return watch
+    }
+
+    /// Whether a frame without a name has the bytes of one that a flow sends as written.
+    func isOfFlow(_ frame: Frame) -> Bool {
+        guard !contents.isEmpty else { return false }
+        let hashes = FrameHashes(frame)
+        return contents.contains { $0.contains(hashes) }
     }
 
     /// Whether a frame belongs to a flow that stands in `expect`.

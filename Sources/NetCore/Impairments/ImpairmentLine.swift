@@ -50,6 +50,10 @@ public final class ImpairmentLine: TimerClient {
     public private(set) var entered: Int64 = 0
     /// Second copies that were made.
     public private(set) var copies: UInt64 = 0
+    /// Whether somebody waits for a frame, which it is shown without the headers of the link; asked of each that is held up.
+    public var isAwaited: ((Frame) -> Bool)?
+    /// Frames on their way that somebody waits for.
+    public private(set) var awaitedCount = 0
     /// Where forged datagrams leave.
     var stranger: Port?
 
@@ -71,9 +75,14 @@ public final class ImpairmentLine: TimerClient {
     /// At most one frame, which waits for the next to pass.
     private var held: FrameQueue
 
-    private enum Tag {
-        static let plain = 0
-        static let forged = 1
+    /// What is known of a frame on its way.
+    private struct Marks: OptionSet {
+        let rawValue: Int
+
+        /// It is to come from somebody else.
+        static let forged = Marks(rawValue: 1)
+        /// Somebody waits for it.
+        static let awaited = Marks(rawValue: 2)
     }
 
     /// - Parameters:
@@ -99,13 +108,23 @@ public final class ImpairmentLine: TimerClient {
         loop.attach(self, to: timer)
     }
 
+    /// Says what happens to frames that enter from now on.
+    ///
+    /// - Parameters:
+    ///   - impairments: What holds now.
+    ///   - ramps: What changes of them; they take the place of all that are under way.
+    public func change(to impairments: Impairments, ramps: [RampUnderWay]) {
+        self.impairments = impairments
+        self.ramps = ramps
+    }
+
     /// Changes impairments evenly, from now on: each frame finds the value of the moment at which it enters.
     ///
     /// - Parameters:
     ///   - ramps: What changes; they take the place of all that are under way.
     ///   - duration: Nanoseconds, above zero.
     public func ramp(_ ramps: [ImpairmentRamp], over duration: Int64) {
-        self.ramps = ramps.map { RampUnderWay(ramp: $0, begin: source.now, duration: duration) }
+        self.ramps = ramps.map { RampUnderWay($0, begin: source.now, duration: duration) }
     }
 
     /// Leaves the impairments of ramps at the values of this moment.
@@ -146,7 +165,7 @@ public final class ImpairmentLine: TimerClient {
     private func take(_ frame: Frame) {
         entered += 1
         guard fits(frame) else { return source.drop(frame, .oversize) }
-        guard let fault, fault.isArmed else { return impair(frame, Tag.plain) }
+        guard let fault, fault.isArmed else { return impair(frame, []) }
         var strike = FaultStrike.once
         let capacity = max(frame.byteCount, Frame.byteLimit) + Self.faultRoom
         let record = source.rewritten(frame, atMost: capacity) { strike = fault.strike(frame, &$0) }
@@ -157,52 +176,35 @@ public final class ImpairmentLine: TimerClient {
 
     private func impair(_ frame: Frame, _ strike: FaultStrike) {
         switch strike {
-        case .once: impair(frame, Tag.plain)
+        case .once: impair(frame, [])
         case .repeated:
-            impair(frame, Tag.plain)
+            impair(frame, [])
             copies += 1
-            impair(frame, Tag.plain)
-        case .forged: impair(frame, stranger == nil ? Tag.plain : Tag.forged)
+            impair(frame, [])
+        case .forged: impair(frame, stranger == nil ? [] : .forged)
         }
     }
 
     /// What a fault may write beyond the longest frame.
     private static let faultRoom = 4096
 
-    private func impair(_ frame: Frame, _ tag: Int) {
+    private func impair(_ frame: Frame, _ marks: Marks) {
         if isDropped(entered) { return source.drop(frame, .impairedDrop) }
         if losses.next(impairments.loss) { return source.drop(frame, .impairedLoss) }
         if impairments.corrupt.falls(&corruptions) { return corrupt(frame) }
         let isTwice = impairments.duplicate.falls(&duplications)
-        carry(frame, tag)
+        carry(frame, marks)
         guard isTwice else { return }
         copies += 1
-        carry(frame, tag)
+        carry(frame, marks)
     }
 
     private func fits(_ frame: Frame) -> Bool {
-        if let mtu = impairments.mtu {
-            let length = frame.byteCount - headerByteCount
-            let limit = mtu + EthernetHeader.untaggedByteCount
-            if length > limit, length > limit + VLANTag.byteCount * tagCount(frame) { return false }
-        }
+        if let mtu = impairments.mtu, !frame.fits(mtu: mtu, behind: headerByteCount) { return false }
         if let outerMTU = impairments.outerMTU, let outerHeaderByteCount {
             return frame.byteCount + outerHeaderByteCount <= outerMTU
         }
         return true
-    }
-
-    private func tagCount(_ frame: Frame) -> Int {
-        let bytes = frame.bytes
-        var offset = headerByteCount + 12
-        var count = 0
-        while offset + 2 <= bytes.byteCount {
-            let type = EtherType(rawValue: bytes.bigEndian(UInt16.self, at: offset))
-            guard type == .vlan || type == .qinq else { break }
-            count += 1
-            offset += VLANTag.byteCount
-        }
-        return count
     }
 
     private func isDropped(_ number: Int64) -> Bool {
@@ -226,7 +228,7 @@ public final class ImpairmentLine: TimerClient {
 
     // MARK: On the way
 
-    private func carry(_ frame: Frame, _ tag: Int) {
+    private func carry(_ frame: Frame, _ marks: Marks) {
         let now = source.now
         var due = now
         if let rate = impairments.rate {
@@ -237,40 +239,56 @@ public final class ImpairmentLine: TimerClient {
         let (sum, isPast) = due.addingReportingOverflow(delay)
         // Frames of one direction do not overtake each other.
         due = max(isPast ? .max : sum, lastDue)
-        guard due > now || !queue.isEmpty else { return depart(frame, tag) }
+        guard due > now || !queue.isEmpty else { return depart(frame, marks) }
         lastDue = due
-        queue.keep(frame, due: due, tag: tag)
+        keep(frame, in: &queue, until: due, marks)
     }
 
     /// Those whose time has come go on.
     public func timerFired(_ timer: LoopTimer) {
         let now = timer.now
         while let due = queue.firstDue, due <= now {
-            let tag = queue.firstTag ?? Tag.plain
-            depart(queue.takeFirst(), tag)
+            let marks = marksOfFirst(in: queue)
+            depart(queue.takeFirst(), marks)
         }
         if let due = held.firstDue, due <= now { release() }
         setTimer()
     }
 
-    private func depart(_ frame: Frame, _ tag: Int) {
+    private func depart(_ frame: Frame, _ marks: Marks) {
         if !held.isEmpty {
-            send(frame, tag)
+            send(frame, marks)
             release()
         } else if impairments.reorder.falls(&reorderings) {
-            held.keep(frame, due: source.now &+ Self.longestHold, tag: tag)
+            keep(frame, in: &held, until: source.now &+ Self.longestHold, marks)
         } else {
-            send(frame, tag)
+            send(frame, marks)
         }
     }
 
     private func release() {
-        let tag = held.firstTag ?? Tag.plain
-        send(held.takeFirst(), tag)
+        let marks = marksOfFirst(in: held)
+        send(held.takeFirst(), marks)
     }
 
-    private func send(_ frame: Frame, _ tag: Int) {
-        if tag == Tag.forged, let stranger { stranger.send(frame) } else { destination.send(frame) }
+    private func keep(_ frame: Frame, in queue: inout FrameQueue, until due: Int64, _ marks: Marks) {
+        var marks = marks
+        if let isAwaited, frame.byteCount >= headerByteCount, isAwaited(frame.droppingFirst(headerByteCount)) {
+            marks.insert(.awaited)
+            awaitedCount += 1
+        }
+        queue.keep(frame, due: due, tag: marks.rawValue)
+    }
+
+    /// What is known of the frame that leaves a queue next.
+    private func marksOfFirst(in queue: borrowing FrameQueue) -> Marks {
+        var marks = Marks(rawValue: queue.firstTag ?? 0)
+        if marks.remove(.awaited) != nil { awaitedCount -= 1 }
+        return marks
+    }
+
+    private func send(_ frame: Frame, _ marks: Marks) {
+        if marks.contains(.forged), let stranger { stranger.send(frame) } else { destination.send(frame) }
     }
 
     private func setTimer() {

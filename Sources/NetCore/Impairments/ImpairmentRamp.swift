@@ -22,11 +22,12 @@ public enum ImpairmentRamp: Sendable, Hashable {
     /// - Parameters:
     ///   - impairments: What it is part of.
     ///   - elapsed: Nanoseconds since it began.
-    ///   - total: Nanoseconds that it takes, above zero; from then on the value is the last.
+    ///   - total: Nanoseconds that it takes; from then on the value is the last.
     func apply(to impairments: inout Impairments, after elapsed: Int64, of total: Int64) {
         func value(_ from: Int64, _ to: Int64) -> Int64 {
+            guard total > 0 else { return to }
             let share = Int128(min(max(0, elapsed), total))
-            return from + Int64((Int128(to) - Int128(from)) * share / Int128(max(1, total)))
+            return from + Int64((Int128(to) - Int128(from)) * share / Int128(total))
         }
         func chance(_ from: Chance, _ to: Chance) -> Chance {
             Chance(partsPerMillion: value(from.partsPerMillion, to.partsPerMillion))
@@ -46,14 +47,27 @@ public enum ImpairmentRamp: Sendable, Hashable {
 }
 
 /// A ramp on its way.
-struct RampUnderWay {
-    let ramp: ImpairmentRamp
-    let begin: Int64
-    let duration: Int64
+public struct RampUnderWay: Sendable, Hashable {
+    /// What changes.
+    public let ramp: ImpairmentRamp
+    /// When it began, in nanoseconds of the loop's clock.
+    public let begin: Int64
+    /// Nanoseconds that it takes.
+    public let duration: Int64
 
+    /// A ramp from a time on; one of no duration is over at once.
+    public init(_ ramp: ImpairmentRamp, begin: Int64, duration: Int64) {
+        self.ramp = ramp
+        self.begin = begin
+        self.duration = duration
+    }
+
+    /// Sets the value of a moment.
+    ///
     /// - Returns: Whether it is over.
-    func apply(to impairments: inout Impairments, at now: Int64) -> Bool {
-        ramp.apply(to: &impairments, after: now - begin, of: duration)
-        return now - begin >= duration
+    public func apply(to impairments: inout Impairments, at now: Int64) -> Bool {
+        let (elapsed, isPast) = now.subtractingReportingOverflow(begin)
+        ramp.apply(to: &impairments, after: isPast ? .max : elapsed, of: duration)
+        return isPast || elapsed >= duration
     }
 }

@@ -28,9 +28,11 @@ struct EntryReader {
     ///   - keys: the keys it takes.
     ///   - later: keys of the full language that this version does not have yet.
     ///   - foreign: keys with the reason why they do not belong here.
+    ///   - takesAway: whether `~` is a value, which takes away what is said elsewhere.
     /// - Returns: the fields, or nil after reporting that the node is no mapping.
     func fields(
-        of node: SyntaxNode, owner: String, keys: [String], later: [String] = [], foreign: [String: String] = [:]
+        of node: SyntaxNode, owner: String, keys: [String], later: [String] = [], foreign: [String: String] = [:],
+        takesAway: Bool = false
     ) -> Fields? {
         guard let entries = node.mapping else {
             sink.error("expected \(owner) as a mapping, found \(node.shape)", at: node.span)
@@ -41,7 +43,7 @@ struct EntryReader {
         for entry in entries {
             let key = entry.key.value
             if keys.contains(key) {
-                if entry.value.isAbsent {
+                if entry.value.isAbsent, !takesAway || entry.value.scalar?.isTilde != true {
                     sink.error("`\(key)` has no value", at: entry.key.span)
                     empty.append(key)
                 } else {

@@ -29,6 +29,7 @@ struct LinkEntry {
     var options: [SyntaxEntry] = []
     var a: [SyntaxEntry] = []
     var b: [SyntaxEntry] = []
+    var impairments = ImpairmentsEntry()
     /// Why it is left out; nil: it is not.
     var skipReason: String?
 
@@ -48,8 +49,6 @@ struct EndpointPattern: Sendable {
 }
 
 extension EntryReader {
-    private static let laterKeys = ["forward", "reverse", "both"]
-
     func links(_ node: SyntaxNode, _ defaults: LinkDefaults, _ conditions: Conditions) -> [LinkEntry] {
         guard let items = node.sequence else {
             sink.error(
@@ -65,13 +64,15 @@ extension EntryReader {
             // The short form: [h1, s1].
             let kind = defaults.kind?.value ?? .wire
             guard let shape = endpoints(node), isFit(shape, for: kind) else { return nil }
-            return LinkEntry(span: node.span, kind: kind, shape: shape, options: defaults.options)
+            return LinkEntry(
+                span: node.span, kind: kind, shape: shape, options: defaults.options, impairments: defaults.impairments)
         }
         guard
             let fields = fields(
                 of: node, owner: "a link",
-                keys: ["id", "kind", "endpoints"] + Self.generators + ["options", "a", "b", "when"],
-                later: Self.laterKeys),
+                keys: ["id", "kind", "endpoints"] + Self.generators + ["options", "a", "b"] + ImpairmentsEntry.keys
+                    + ["when"],
+                foreign: OtherTools.link),
             let (shape, span) = shape(fields, of: node)
         else { return nil }
         var entry = LinkEntry(span: span, shape: shape)
@@ -93,6 +94,9 @@ extension EntryReader {
         }
         entry.a = options(fields["a"], of: kind)
         entry.b = options(fields["b"], of: kind)
+        let isDefaultKind = kind == defaults.kind?.value ?? .wire
+        entry.impairments = impairments(fields)
+            .laid(over: isDefaultKind ? defaults.impairments : defaults.impairments.ofEveryKind)
         entry.skipReason = conditions.skipReason(fields["when"])
         return entry
     }

@@ -3,13 +3,18 @@ import NetdevOptions
 /// A node as written.
 struct NodeEntry {
     enum Kind: String, CaseIterable, Sendable {
-        case host, hub, `switch`, netdev
+        case host, router, hub, `switch`, netdev
+
+        /// Whether it is a stack behind NICs: what is written of it is what is written of a host.
+        var hasStack: Bool { self == .host || self == .router }
     }
 
     let name: Located<String>
     var kind = Kind.host
-    /// What is written of a host.
+    /// What is written of a host or a router.
     var host = HostEntry()
+    /// Whether it is known to be a host that says no address.
+    var lacksAddress = false
     /// What is written of a switch.
     var aging: Int64?
     var vlans: [PortEntry]?
@@ -24,15 +29,15 @@ struct NodeEntry {
 }
 
 extension EntryReader {
-    private static let laterKinds = ["router", "namespace", "uml", "qemu"]
+    private static let laterKinds = ["namespace", "uml", "qemu"]
     private static let laterKeys = [
         "forward", "exec", "env", "ready", "boot", "kernel", "initrd", "memory", "image", "append", "role",
     ]
     private static let hostKeys = ["ip", "gateway", "routes", "mac", "model", "nics", "netdev", "mtu"]
     private static let owners: [String: String] = Dictionary(
-        uniqueKeysWithValues: hostKeys.filter { $0 != "netdev" }.map { ($0, "belongs to hosts") }
+        uniqueKeysWithValues: hostKeys.filter { $0 != "netdev" }.map { ($0, "belongs to hosts and routers") }
             + ["aging", "vlans"].map { ($0, "belongs to switches") }
-            + [("listen", "belongs to hubs and switches"), ("netdev", "belongs to hosts and netdev nodes")])
+            + [("listen", "belongs to hubs and switches"), ("netdev", "belongs to hosts, routers and netdev nodes")])
 
     func nodes(_ node: SyntaxNode, _ defaults: TopologyDefaults, _ conditions: Conditions) -> [NodeEntry] {
         var previous: SourceSpan?
@@ -56,6 +61,8 @@ extension EntryReader {
                 return result
             }
             result.kind = keyword(entry, "kind of node", later: Self.laterKinds)?.value ?? .host
+            result.lacksAddress = entry.value.scalar?.text == NodeEntry.Kind.host.rawValue
+            if result.kind == .router { needsAddress(entry.key) }
             if result.kind == .netdev {
                 needsNetdev(entry.key)
                 result.lacksNetdevs = true
@@ -77,7 +84,12 @@ extension EntryReader {
         guard let fields = nodeFields(entry, kind) else { return result }
         result.skipReason = conditions.skipReason(fields["when"])
         switch kind {
-        case .host: result.host = host(fields, mtu: defaults.mtu)
+        case .host, .router:
+            result.host = host(fields, mtu: defaults.mtu)
+            let lacksAddress =
+                result.host.interfaces.isEmpty && fields["ip"] == nil && !fields.empty.contains("ip")
+            result.lacksAddress = lacksAddress && kind == .host
+            if lacksAddress, kind == .router { needsAddress(entry.key) }
         case .hub: result.listen = fields["listen"].flatMap(listen)
         case .switch:
             result.listen = fields["listen"].flatMap(listen)
@@ -96,6 +108,7 @@ extension EntryReader {
         let (owner, own) =
             switch kind {
             case .host: ("a host", Self.hostKeys)
+            case .router: ("a router", Self.hostKeys)
             case .hub: ("a hub", ["listen"])
             case .switch: ("a switch", ["aging", "vlans", "listen"])
             case .netdev: ("a netdev node", ["netdev"])
@@ -108,7 +121,13 @@ extension EntryReader {
     private func needsKind(_ entry: SyntaxEntry) {
         sink.error(
             "node `\(entry.key.value)` has no kind", at: entry.key.span,
-            notes: [.init("write `\(entry.key.value): host`; kinds are host, hub, switch and netdev")])
+            notes: [.init("write `\(entry.key.value): host`; kinds are host, router, hub, switch and netdev")])
+    }
+
+    private func needsAddress(_ name: Located<String>) {
+        sink.error(
+            "router `\(name.value)` has no `ip`", at: name.span,
+            notes: [.init("write `ip: { eth0: 10.0.1.1/24, eth1: 10.0.2.1/24 }`")])
     }
 
     private func needsNetdev(_ name: Located<String>) {

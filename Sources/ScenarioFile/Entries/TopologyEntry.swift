@@ -15,6 +15,7 @@ struct LinkDefaults {
     var kind: Located<LinkEntry.Kind>?
     /// They go to links of the default kind alone: each kind has keys of its own.
     var options: [SyntaxEntry] = []
+    var impairments = ImpairmentsEntry()
 }
 
 extension EntryReader {
@@ -58,14 +59,14 @@ extension EntryReader {
         var result = TopologyDefaults(mtu: integer(fields["mtu"], in: 68...65535)?.value)
         guard let links = fields["links"],
             let fields = self.fields(
-                of: links.value, owner: "`links` of `defaults`", keys: ["kind", "options"],
-                later: ["forward", "reverse", "both"],
-                foreign: ["a": "is one link's own", "b": "is one link's own", "id": "is one link's own"])
+                of: links.value, owner: "`links` of `defaults`", keys: ["kind", "options"] + ImpairmentsEntry.keys,
+                foreign: ["a", "b", "id"].reduce(into: OtherTools.link) { $0[$1] = "is one link's own" })
         else { return result }
         result.links.kind = keyword(fields["kind"], "kind of link", later: LinkEntry.laterKinds)
         if let options = fields["options"] {
             result.links.options = self.options(options, of: result.links.kind?.value ?? .wire)
         }
+        result.links.impairments = impairments(fields)
         return result
     }
 }

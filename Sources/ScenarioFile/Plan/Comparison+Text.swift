@@ -18,17 +18,11 @@ extension FrameCount: CustomStringConvertible {
     public var description: String {
         switch self {
         case .number(let number):
-            return String(number)
+            String(number)
         case .share(partsPerMillion: 1_000_000):
-            return "all"
+            "all"
         case .share(let partsPerMillion):
-            let whole = partsPerMillion / 10_000
-            let fraction = partsPerMillion % 10_000
-            guard fraction != 0 else { return "\(whole)%" }
-            var digits = String(fraction)
-            digits = String(repeating: "0", count: 4 - digits.count) + digits
-            while digits.hasSuffix("0") { digits.removeLast() }
-            return "\(whole).\(digits)%"
+            PercentageValue.text(partsPerMillion)
         }
     }
 }

@@ -9,6 +9,8 @@ extension Scenario {
         public enum Kind: Sendable, Hashable {
             /// An in-process guest behind its NICs.
             case host(HostPlan)
+            /// A host that forwards.
+            case router(HostPlan)
             /// A hub: every frame goes to every other port.
             case hub
             /// A learning switch.
@@ -21,7 +23,7 @@ extension Scenario {
         public let name: String
         /// What it is, with what its kind needs.
         public let kind: Kind
-        /// The number of ports: the NICs of a host, the netdevs of a netdev node, the highest port in use of a hub or a
+        /// The number of ports: the NICs of a host or a router, the netdevs of a netdev node, the highest port in use of a hub or a
         /// switch.
         public internal(set) var portCount: Int
         /// Where it was written.
@@ -37,14 +39,22 @@ extension Scenario {
         /// - Returns: the name of the interface, without that of the node.
         public func interface(at index: Int) -> String {
             switch kind {
-            case .host, .netdev: "eth\(index)"
+            case .host, .router, .netdev: "eth\(index)"
             case .hub, .switch: "p\(index + 1)"
             }
         }
 
-        /// What a host needs; nil for other kinds.
+        /// What a host or a router needs; nil for other kinds.
         public var host: HostPlan? {
-            if case .host(let plan) = kind { plan } else { nil }
+            switch kind {
+            case .host(let plan), .router(let plan): plan
+            case .hub, .switch, .netdev: nil
+            }
+        }
+
+        /// Whether it forwards.
+        public var isRouter: Bool {
+            if case .router = kind { true } else { false }
         }
 
         var isHost: Bool { host != nil }
@@ -54,7 +64,7 @@ extension Scenario {
         }
     }
 
-    /// What a host needs.
+    /// What a host or a router needs.
     public struct HostPlan: Sendable, Hashable {
         /// The NICs: `eth0`, `eth1`, ...
         public var nics: [NICPlan]

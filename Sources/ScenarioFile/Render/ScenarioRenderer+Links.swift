@@ -16,6 +16,7 @@ extension ScenarioRenderer {
         case .vde(let ends): entries += self.options(ends.map(\.written), type: "vde")
         case .socket(let plan): entries += self.options(plan.written.a, plan.written.b, type: "socket")
         }
+        entries += ImpairmentText.directions(link.forward, link.reverse)
         return YAMLText.flowMapping(entries)
     }
 

@@ -12,6 +12,7 @@ extension ScenarioRenderer {
                 [("kind", "switch"), ("aging", TimeValue.text(plan.aging))]
                     + (plan.vlans.map { [("vlans", vlans($0))] } ?? [])
             case .host(let plan): [("kind", "host")] + host(plan)
+            case .router(let plan): [("kind", "router")] + host(plan)
             }
         return YAMLText.flowMapping(entries + (node.listen.map { [("listen", listen($0))] } ?? []))
     }

@@ -124,7 +124,8 @@ struct FlowEnds {
         for node in nodes {
             if mustBeHosts, !index.nodes[node].isHost {
                 sink.error(
-                    "`\(index.nodes[node].name)` is not a host; only hosts send and receive", at: place.node.span)
+                    "`\(index.nodes[node].name)` is not a host; only hosts and routers send and receive",
+                    at: place.node.span)
                 return nil
             }
             var end = FlowEnd(node: node, span: place.node.span)

@@ -4,12 +4,15 @@ import WireFormats
 /// Makes hosts: gives MAC addresses in order of nodes, then NICs, and the next free address to who says none.
 struct HostResolver {
     private let sink: DiagnosticSink
+    /// Where there are routers, no address is given: nobody could say on which network it is.
+    private let hasRouters: Bool
     private var macs = MACTable()
     private var free: FreeAddresses
 
     /// Written addresses are reserved before any is given.
     init(_ entries: [NodeEntry], sink: DiagnosticSink) {
         self.sink = sink
+        hasRouters = entries.contains { $0.kind == .router }
         free = FreeAddresses(reserved: entries.flatMap { $0.host.interfaces.flatMap(\.addresses) }.map(\.value.address))
         for mac in entries.flatMap({ $0.host.nics.compactMap(\.mac) }) { _ = try? macs.claim(mac.value) }
     }
@@ -35,16 +38,29 @@ struct HostResolver {
                 nic: interface.nic, vlan: interface.vlan, addresses: interface.addresses.map(\.value))
         }
         if result.isEmpty {
-            let address = free.next().map { IPPrefix.v4($0) }
-            if address == nil {
-                sink.error("no address is free in 10.0.0.0/16 for `\(entry.name.value)`", at: entry.name.span)
-            }
             result.append(
-                .init(nic: 0, vlan: entry.host.nics.first?.vlan, addresses: [address].compactMap(\.self)))
+                .init(nic: 0, vlan: entry.host.nics.first?.vlan, addresses: [given(entry)].compactMap(\.self)))
         }
         let untagged = Set(result.filter { $0.vlan == nil }.map(\.nic))
         return result
             + (0..<nicCount).filter { !untagged.contains($0) }.map { .init(nic: $0, vlan: nil, addresses: []) }
+    }
+
+    /// The address of a host that says none; nil after reporting that it must say one.
+    private mutating func given(_ entry: NodeEntry) -> IPPrefix? {
+        if hasRouters {
+            // A router without an address has been reported, as has what could not be read.
+            guard entry.lacksAddress else { return nil }
+            sink.error(
+                "`\(entry.name.value)` has no `ip`, and the file has routers", at: entry.name.span,
+                notes: [.init("where there are routers, a host says on which network it is; `ip: none` is on none")])
+            return nil
+        }
+        let address = free.next().map { IPPrefix.v4($0) }
+        if address == nil {
+            sink.error("no address is free in 10.0.0.0/16 for `\(entry.name.value)`", at: entry.name.span)
+        }
+        return address
     }
 
     // MARK: Routes
@@ -65,7 +81,7 @@ struct HostResolver {
                         ])
                     continue
                 }
-                for hop in nextHops { check(hop, to: destination, networks, of: entry.name.value) }
+                for hop in nextHops { check(hop, to: destination, networks, of: entry) }
                 result.append(.init(destination: destination, nextHops: nextHops.map(\.value)))
             }
         }
@@ -92,14 +108,15 @@ struct HostResolver {
 
     /// A next hop that is nobody's neighbour may be the lesson of the file, so it is a warning.
     private func check(
-        _ hop: Located<IPAddress>, to destination: IPPrefix, _ networks: [IPPrefix], of host: String
+        _ hop: Located<IPAddress>, to destination: IPPrefix, _ networks: [IPPrefix], of entry: NodeEntry
     ) {
+        let name = entry.name.value
         if networks.contains(where: { $0.address == hop.value }) {
-            sink.error("the next hop \(hop.value) is `\(host)` itself", at: hop.span)
+            sink.error("the next hop \(hop.value) is `\(name)` itself", at: hop.span)
         } else if !networks.contains(where: { $0.contains(hop.value) }) {
-            let rule = "a next hop is a neighbour: it lies in a network that the host has an address of"
+            let rule = "a next hop is a neighbour: it lies in a network that the \(entry.kind) has an address of"
             sink.warning(
-                "the next hop \(hop.value) is on no network of `\(host)`: packets to \(destination) end as no-route",
+                "the next hop \(hop.value) is on no network of `\(name)`: packets to \(destination) end as no-route",
                 at: hop.span, notes: [.init(rule)])
         }
     }

@@ -95,7 +95,7 @@ struct InterfaceAssignment {
         let text = interface.value
         let (prefix, most) =
             switch node.kind {
-            case .host: ("eth", grows ? InterfaceName.mostPorts : node.portCount)
+            case .host, .router: ("eth", grows ? InterfaceName.mostPorts : node.portCount)
             case .netdev: ("eth", node.portCount)
             case .hub, .switch: ("p", InterfaceName.mostPorts)
             }
@@ -104,7 +104,8 @@ struct InterfaceAssignment {
             switch node.kind {
             case .hub, .switch: "the ports of a hub or a switch are p1, p2, ..., p4096"
             case .host where grows: "the interfaces of a host are eth0, eth1, ..., eth4095"
-            case .host, .netdev:
+            case .router where grows: "the interfaces of a router are eth0, eth1, ..., eth4095"
+            case .host, .router, .netdev:
                 most == 1 ? "its interface is eth0" : "its interfaces are eth0 to eth\(most - 1)"
             }
         sink.error("`\(node.name)` has no interface `\(text)`", at: interface.span, notes: [.init(rule)])

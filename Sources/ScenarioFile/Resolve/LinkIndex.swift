@@ -24,9 +24,22 @@ struct LinkIndex {
     subscript(_ id: String) -> Int? { indices[id] }
 
     /// The links that end at a place.
-    func links(at place: InterfacePlace) -> [Scenario.Link] {
-        (ends[place.node] ?? []).map { links[$0] }.filter { link in
-            link.endpoints.contains { $0.node == place.node && (place.port == nil || $0.port == place.port) }
+    func links(at place: InterfacePlace) -> [Scenario.Link] { indices(at: place).map { links[$0] } }
+
+    /// The indices of the links that something of the timeline happens to.
+    func indices(of target: Scenario.TimelineEntry.Target) -> [Int] {
+        switch target {
+        case .link(let index): [index]
+        case .node(let node): indices(at: .init(node: node, port: nil))
+        case .nic(let node, let port): indices(at: .init(node: node, port: port))
+        }
+    }
+
+    private func indices(at place: InterfacePlace) -> [Int] {
+        (ends[place.node] ?? []).filter { index in
+            links[index].endpoints.contains {
+                $0.node == place.node && (place.port == nil || $0.port == place.port)
+            }
         }
     }
 

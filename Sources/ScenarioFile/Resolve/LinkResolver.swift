@@ -9,6 +9,7 @@ struct LinkResolver {
     private var linked: Set<Int> = []
 
     private let plugs: NetdevPlugs
+    private(set) var queues = WrittenQueues()
 
     init(index: NodeIndex, plugs: NetdevPlugs, skips: Skips, sink: DiagnosticSink) {
         self.index = index
@@ -26,6 +27,7 @@ struct LinkResolver {
         var expansion = LinkExpansion(index: index, sink: sink)
         let joins = entries.enumerated().flatMap { expansion.joins($1, number: $0) }
         let kinds = kinds(entries, of: joins)
+        let impairments = entries.map { ($0.impairments.forward.meant, $0.impairments.reverse.meant) }
         let kept = joins.map { join in !skip(join, of: entries[join.entry]) }
         let endpoints = endpoints(joins, kept)
         var joined: [[Int]: SourceSpan] = [:]
@@ -50,10 +52,13 @@ struct LinkResolver {
             let id = Located(self.id(join, of: entry), at: entry.id?.span ?? entry.span)
             names.enter(id, as: "link")
             guard let kind = kinds[position] else { continue }
+            ImpairmentFit(sink: sink).check(entry.impairments, of: kind)
+            queues.add(entry.impairments, of: links.count)
+            let (forward, reverse) = impairments[join.entry]
             links.append(
                 Scenario.Link(
                     id: id.value, kind: kind, a: ends[0], b: ends[1], others: Array(ends.dropFirst(2)),
-                    forward: .none, reverse: .none, source: id.span))
+                    forward: forward, reverse: reverse, source: id.span))
         }
         return links
     }

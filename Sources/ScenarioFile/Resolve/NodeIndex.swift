@@ -36,7 +36,7 @@ struct NodeIndex {
     func findHost(_ name: Located<String>) -> Int? {
         guard let index = find(name) else { return nil }
         if nodes[index].isHost { return index }
-        sink.error("`\(name.value)` is not a host; only hosts send and receive", at: name.span)
+        sink.error("`\(name.value)` is not a host; only hosts and routers send and receive", at: name.span)
         return nil
     }
 

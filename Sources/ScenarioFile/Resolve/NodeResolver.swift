@@ -26,6 +26,7 @@ struct NodeResolver {
             let kind: Scenario.Node.Kind =
                 switch draft.kind {
                 case .host: .host(hosts.plan(entry, nicCount: draft.portCount))
+                case .router: .router(hosts.plan(entry, nicCount: draft.portCount))
                 case .switch(let plan):
                     .switch(.init(aging: plan.aging, vlans: entry.vlans.map { vlans.ports($0, of: index) }))
                 case .hub, .netdev: draft.kind
@@ -44,7 +45,7 @@ struct NodeResolver {
                 let key = address.value.address
                 if let earlier = addresses[key] {
                     sink.warning(
-                        "two hosts have the address \(key)", at: address.span,
+                        "two nodes have the address \(key)", at: address.span,
                         notes: [sink.note("it stands here already", at: earlier)])
                 }
                 addresses[key] = addresses[key] ?? address.span

@@ -49,6 +49,9 @@ struct ScenarioResolver {
         let traffic = TrafficResolver(
             places: places, addresses: addresses, conditions: conditions, skips: skips, budget: run.frameBudget
         ).traffic(flowEntries, timelineEntries, names: &names)
+        var queues = topology.queues
+        queues.add(traffic.timeline, links: places.links)
+        queues.warnWithoutRate(links, traffic.timeline, places.links)
         let expectations = ExpectationResolver(
             places: places, addresses: addresses, traffic: traffic, conditions: conditions,
             skips: skips

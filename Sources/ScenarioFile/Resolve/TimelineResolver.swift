@@ -78,7 +78,7 @@ struct TimelineResolver {
         let node = nodes[index]
         switch (table.value, node.kind) {
         case (.fdb, .switch): return .flushStations
-        case (.arp, .host): return .flushNeighbors
+        case (.arp, .host), (.arp, .router): return .flushNeighbors
         case (.fdb, _):
             sink.error("`\(node.name)` is no switch: it learns no stations", at: table.span)
         case (.arp, _):

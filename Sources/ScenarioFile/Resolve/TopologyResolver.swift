@@ -4,6 +4,8 @@ struct Topology {
     let links: [Scenario.Link]
     /// The nodes by name, with those that `when` took out.
     let index: NodeIndex
+    /// Where queues are written.
+    let queues: WrittenQueues
 }
 
 /// Makes nodes and links from entries.
@@ -27,6 +29,11 @@ struct TopologyResolver {
         var resolver = LinkResolver(
             index: NodeIndex(drafts, skipped: skipped, sink: sink), plugs: plugs, skips: skips, sink: sink)
         let links = resolver.links(entry.links + implied.links, names: &names)
+        func topology(_ nodes: [Scenario.Node]) -> Topology {
+            Topology(
+                nodes: nodes, links: links, index: NodeIndex(nodes, skipped: skipped, sink: sink),
+                queues: resolver.queues)
+        }
         var nodes = zip(drafts, drafts.indices).map { draft, index in
             Scenario.Node(
                 name: draft.name, kind: draft.kind, portCount: resolver.portCount(of: index), source: draft.source,
@@ -35,13 +42,13 @@ struct TopologyResolver {
         guard nodes.filter(\.isHost).reduce(0, { $0 + $1.portCount }) <= Self.mostNICs else {
             let span = nodes.max { $0.portCount < $1.portCount }?.source ?? .none
             sink.error("the hosts have more than \(Self.mostNICs) NICs together", at: span)
-            return Topology(nodes: nodes, links: links, index: NodeIndex(nodes, skipped: skipped, sink: sink))
+            return topology(nodes)
         }
         nodes = NodeResolver(sink: sink).finished(nodes, of: entries, links: links, skipped: Set(skipped))
         BoundPlaces(sink: sink).check(entries)
         ClockRules(sink: sink).check(nodes, links, clock: clock)
         resolver.warnAboutUnlinked(nodes, entries)
-        return Topology(nodes: nodes, links: links, index: NodeIndex(nodes, skipped: skipped, sink: sink))
+        return topology(nodes)
     }
 
     private func withoutSkipped(_ entries: [NodeEntry]) -> (kept: [NodeEntry], skipped: [String]) {
@@ -65,6 +72,7 @@ struct TopologyResolver {
                     entry.lacksNetdevs ? InterfaceName.mostPorts : entry.netdevs.count
                 )
             case .host: (.host(.init(nics: [], interfaces: [], routes: [])), entry.host.nicCount)
+            case .router: (.router(.init(nics: [], interfaces: [], routes: [])), entry.host.nicCount)
             }
         return Scenario.Node(
             name: entry.name.value, kind: kind, portCount: portCount, source: entry.name.span,
@@ -78,7 +86,7 @@ private struct ImpliedNetdevs {
     private(set) var links: [LinkEntry] = []
 
     init(_ entries: [NodeEntry]) {
-        for entry in entries where entry.kind == .host {
+        for entry in entries where entry.kind.hasStack {
             for (number, nic) in entry.host.nics.enumerated() {
                 guard let netdev = nic.netdev else { continue }
                 let name = Located("\(entry.name.value)-eth\(number)", at: netdev.span)

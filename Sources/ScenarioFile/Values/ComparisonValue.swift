@@ -44,27 +44,19 @@ enum ComparisonValue {
 
     /// A time, in nanoseconds.
     static func time(_ text: String) throws(ValueError) -> Comparison<Int64> {
-        // 1..5ms leaves out what the other end has.
-        let ends = text.firstRange(of: "..").map { [text[..<$0.lowerBound], text[$0.upperBound...]] } ?? []
-        let unit = ends.compactMap { try? Measure(String($0)).unit }.first { !$0.isEmpty } ?? "s"
+        let unit = ValueEnds.unit(of: text) ?? "s"
         return try parse(text) { (operand) throws(ValueError) in try TimeValue.parse(operand, usualUnit: unit) }
     }
 
     private static func parse<Value: Comparable & Sendable>(
         _ text: String, value: (String) throws(ValueError) -> Value
     ) throws(ValueError) -> Comparison<Value> {
-        func operand(_ range: Range<String.Index>) throws(ValueError) -> Value {
-            do throws(ValueError) {
-                return try value(String(text[range]))
-            } catch {
-                throw placed(error, in: text, at: range)
-            }
-        }
-        if let dots = text.firstRange(of: "..") {
-            let low = try operand(text.startIndex..<dots.lowerBound)
-            let high = try operand(dots.upperBound..<text.endIndex)
+        if let (low, high) = try ValueEnds.parse(text, value: value) {
             guard low <= high else { throw ValueError("`\(text)` is empty: the lower end comes first") }
             return .within(low, high)
+        }
+        func operand(_ range: Range<String.Index>) throws(ValueError) -> Value {
+            try ValueEnds.part(of: text, at: range, value: value)
         }
         let symbol = text.prefix { "<>=!".contains($0) }
         let rest = text[symbol.endIndex...].drop { $0 == " " }
@@ -84,26 +76,9 @@ enum ComparisonValue {
         }
     }
 
-    /// An operand's error as one of the whole text: at its place, and with the rest of the text around what it suggests.
-    private static func placed(_ error: ValueError, in text: String, at range: Range<String.Index>) -> ValueError {
-        var error = error
-        let scalars = text.unicodeScalars
-        let start = scalars.distance(from: scalars.startIndex, to: range.lowerBound)
-        let part = error.part ?? 0..<scalars.distance(from: range.lowerBound, to: range.upperBound)
-        // Where nothing stands, the whole shows what is missing.
-        error.part = part.isEmpty ? nil : start + part.lowerBound..<start + part.upperBound
-        error.suggestion = error.suggestion.map { text[..<range.lowerBound] + $0 + text[range.upperBound...] }
-        return error
-    }
-
     private static func frameCountOperand(_ text: String) throws(ValueError) -> FrameCount {
         guard text.hasSuffix("%") else { return .number(try countOperand(text)) }
-        let measure = try Measure(text)
-        guard measure.unit == "%", let share = measure.scaled(by: 10_000) else {
-            throw ValueError("`\(text)` is not a percentage of at most four decimals")
-        }
-        guard share <= 1_000_000 else { throw ValueError("\(text) is more than all") }
-        return .share(partsPerMillion: share)
+        return .share(partsPerMillion: try PercentageValue.parse(text))
     }
 
     private static func countOperand(_ text: String) throws(ValueError) -> Int64 {

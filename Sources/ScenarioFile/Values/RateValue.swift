@@ -16,10 +16,10 @@ enum RateValue: Sendable, Equatable {
 }
 
 extension RateValue {
-    private static let frameUnits: [(name: String, perSecond: Int64)] = [
+    static let frameUnits: [(name: String, perSecond: Int64)] = [
         ("pps", 1), ("kpps", 1_000), ("Mpps", 1_000_000),
     ]
-    private static let bitUnits: [(name: String, perSecond: Int64)] = [
+    static let bitUnits: [(name: String, perSecond: Int64)] = [
         ("bps", 1), ("kbit", 1_000), ("Mbit", 1_000_000), ("Gbit", 1_000_000_000),
     ]
     /// Rates finer than this (a frame in 17 minutes) are written as an interval.
@@ -29,11 +29,14 @@ extension RateValue {
     private static let fastestBits: Int64 = 400_000_000_000
     private static let units = "the units are pps kpps Mpps bps kbit Mbit Gbit"
 
-    static func parse(_ text: String) throws(ValueError) -> RateValue {
+    static func parse(_ text: String) throws(ValueError) -> RateValue { try parse(text, usualUnit: "pps") }
+
+    /// Reads a rate; where it has no unit, the usual one is what was probably meant.
+    static func parse(_ text: String, usualUnit: String) throws(ValueError) -> RateValue {
         let measure = try Measure(text)
         if measure.isZero { throw ValueError("a rate of 0 never sends") }
         guard !measure.unit.isEmpty else {
-            throw ValueError("a rate needs its unit", suggestion: "\(measure.number)pps", notes: [units])
+            throw ValueError("a rate needs its unit", suggestion: measure.number + usualUnit, notes: [units])
         }
         if let unit = frameUnits.first(where: { $0.name == measure.unit }) {
             guard let parts = measure.scaled(by: unit.perSecond * parts), parts <= fastestFrames * Self.parts else {
@@ -64,6 +67,12 @@ extension RateValue {
         guard rest != 0, let frameSize else { return ("rate", "\(decimal(scaled))pps") }
         let bits = Int128(pace.frames) * 1_000_000_000_000 * 8 * Int128(frameSize) / Int128(pace.nanoseconds)
         return ("rate", "\(decimal(bits))bps")
+    }
+
+    /// Thousandths in the largest unit of which they are a whole number, else in the smallest.
+    static func text(_ thousandths: Int64, units: [(name: String, perSecond: Int64)]) -> String {
+        let unit = units.last { thousandths % ($0.perSecond * parts) == 0 } ?? units[0]
+        return decimal(Int128(thousandths) / Int128(unit.perSecond)) + unit.name
     }
 
     private static func decimal(_ thousandths: Int128) -> String {

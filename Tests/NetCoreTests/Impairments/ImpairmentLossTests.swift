@@ -91,13 +91,16 @@ struct FrameFaultTests {
     /// Strikes the next frames in one way.
     private final class Striker: FrameFault {
         let strike: FaultStrike
+        let bytes: [UInt8]
         var left: Int
-        init(_ strike: FaultStrike, _ count: Int) { (self.strike, left) = (strike, count) }
+        init(_ strike: FaultStrike, writing bytes: [UInt8] = [], _ count: Int) {
+            (self.strike, self.bytes, left) = (strike, bytes, count)
+        }
         var isArmed: Bool { left > 0 }
 
         func strike(_ frame: Frame, _ output: inout OutputRawSpan) -> FaultStrike {
             left -= 1
-            for byte in [9, 9, 9] as [UInt8] { output.append(byte) }
+            for byte in bytes { output.append(byte) }
             return strike
         }
     }
@@ -105,7 +108,7 @@ struct FrameFaultTests {
     @Test("a struck frame goes on as it was written, and keeps its identity; the next is untouched")
     func rewritten() throws {
         let bench = try StageBench()
-        bench.line.fault = Striker(.rewritten, 1)
+        bench.line.fault = Striker(.once, writing: [9, 9, 9], 1)
         bench.send(2)
         #expect(bench.receiver.frames.first == [9, 9, 9])
         #expect(bench.receiver.ids.compactMap(\.self).map(\.number) == [1, 2])
@@ -113,10 +116,10 @@ struct FrameFaultTests {
         bench.expectDone()
     }
 
-    @Test("a frame that is let pass is untouched, whatever was written")
-    func none() throws {
+    @Test("a frame for which nothing was written is untouched")
+    func untouched() throws {
         let bench = try StageBench(Impairments(.delay(5)))
-        bench.line.fault = Striker(.none, 3)
+        bench.line.fault = Striker(.once, 3)
         bench.send(3)
         bench.run()
         #expect(bench.arrived == [1, 2, 3])
@@ -155,7 +158,7 @@ struct FrameFaultTests {
     @Test("the MTU comes before the fault: what does not fit is not struck")
     func afterMTU() throws {
         let bench = try StageBench(Impairments(.mtu(68)))
-        let striker = Striker(.rewritten, 1)
+        let striker = Striker(.once, writing: [9, 9, 9], 1)
         bench.line.fault = striker
         bench.send(byteCount: 200)
         #expect(striker.left == 1)

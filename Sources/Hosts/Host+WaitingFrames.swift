@@ -1,37 +1,51 @@
 import NetCore
 import WireFormats
 
-// Echo replies: the way back is that of the routing table, and may have to be asked for.
+// Frames that cannot go on before somebody has answered: echo requests whose reply has to go there, and packets that are
+// forwarded there.
 
 extension Host {
-    /// The most requests that wait for their senders' stations: as many frames as a port's queue holds.
-    private static let unansweredLimit = 1000
+    /// The most of them, and of ICMP errors likewise: as many frames as a port's queue holds.
+    static let mostWaiting = 1000
 
     /// Answers a request at once, or keeps it until the next hop to its sender is known.
-    func answer(_ frame: Frame, from sender: IPAddress, at address: IPAddress) {
+    func answer(_ frame: Frame, from sender: IPAddress, at address: IPAddress, on interface: Int) {
         guard let hop = nextHop(to: sender, from: address) else {
             return endUnsent(frame.id, .noRoute, on: owner(of: address))
         }
         if let station = neighbors[hop.key] { return reply(toRequestIn: frame, by: hop, station) }
-        guard unanswered?.count ?? 0 < Self.unansweredLimit else {
-            return endUnsent(frame.id, .queueFull, on: hop.interface)
-        }
-        let question = neighbors.ask(for: hop, now: timer.now)
-        if unanswered == nil {
-            // It never ends a frame itself, as long as the loop lives: whose port it is does not matter.
-            unanswered = FrameQueue(loop: loop, port: nics[interfaces[hop.interface].nic].port)
-        }
-        unanswered?.keep(frame, tag: question)
-        serveNeighbors()
+        if !keep(frame, for: hop, from: interface) { endUnsent(frame.id, .queueFull, on: hop.interface) }
     }
 
-    /// Answers the requests that have waited for a question, or ends their replies.
-    func settleUnanswered(_ question: NeighborCache.Question, _ station: MACAddress?) {
-        for _ in 0..<(unanswered?.count ?? 0) {
-            guard let tag = unanswered?.firstTag, let frame = unanswered?.takeFirst() else { return }
-            if tag != question.number {
+    /// Keeps a frame until a next hop has been asked for.
+    ///
+    /// - Parameters:
+    ///   - frame: A request that has been taken, or a frame that was handed over.
+    ///   - hop: Who is asked for.
+    ///   - interface: Where the frame came in.
+    /// - Returns: Whether there was room.
+    func keep(_ frame: Frame, for hop: NextHop, from interface: Int) -> Bool {
+        guard waitingFrames?.count ?? 0 < Self.mostWaiting else { return false }
+        let question = neighbors.ask(for: hop, now: timer.now)
+        if waitingFrames == nil {
+            // It never ends a frame itself, as long as the loop lives: whose port it is does not matter.
+            waitingFrames = FrameQueue(loop: loop, port: nics[interfaces[hop.interface].nic].port)
+        }
+        waitingFrames?.keep(frame, tag: question * interfaces.count + interface)
+        serveNeighbors()
+        return true
+    }
+
+    /// Sends what has waited for a question on its way, or ends it.
+    func settleFrames(_ question: NeighborCache.Question, _ station: MACAddress?) {
+        for _ in 0..<(waitingFrames?.count ?? 0) {
+            guard let tag = waitingFrames?.firstTag, let frame = waitingFrames?.takeFirst() else { return }
+            let (number, interface) = tag.quotientAndRemainder(dividingBy: interfaces.count)
+            if number != question.number {
                 // Somebody else's: to the end, so that after one round all stand in their order again.
-                unanswered?.keep(frame, tag: tag)
+                waitingFrames?.keep(frame, tag: tag)
+            } else if isInTransit(frame) {
+                settle(frame, by: question.hop, station, from: interface)
             } else if let station {
                 reply(toRequestIn: frame, by: question.hop, station)
             } else {
