@@ -105,19 +105,17 @@ struct SegmentTests {
 
     @Test("a loss at the sender is lost to all, each sender by itself", arguments: kinds, BothClocks.allCases)
     func numbers(_ kind: String, _ clock: BothClocks) throws {
-        let scenario = try load(
+        let result = try result(
+            kind, clock,
             """
-            version: 1
-            settle: 100ms
-            topology:
-              nodes: { "h[1..3]": host }
-              links: [{ id: lan, kind: \(kind), endpoints: ["h[*]"] }]
             traffic:
               second: { kind: frames, from: h2, to: h1, hex: "ffffffffffff 020000000002 88b6 01", count: 4 }
               third: { kind: frames, from: h3, to: h1, hex: "ffffffffffff 020000000003 88b7 01", count: 4 }
-            """, clock: clock)
-        let impaired = scenario.with(links: scenario.links.map { $0.dropping(2, of: .reverse) })
-        let result = try LabRunner.run(impaired)
+              first: { kind: frames, from: h1, to: h2, hex: "ffffffffffff 020000000001 88b5 01", count: 4 }
+            expect:
+              - first: { delivered: all }
+            """, more: ", reverse: { drop: [2] }")
+        #expect(result.verdict == .pass)
         #expect(try result.flow("second").delivered == 3)
         #expect(try result.flow("third").delivered == 3)
         #expect(result.links[0].reverse.dropped == [DropCount("impaired-drop", 2)])

@@ -32,8 +32,6 @@ struct LinkEntry {
     var impairments = ImpairmentsEntry()
     /// Why it is left out; nil: it is not.
     var skipReason: String?
-
-    static let laterKinds = ["veth"]
 }
 
 /// `node` or `node:interface`.
@@ -83,7 +81,7 @@ extension EntryReader {
         guard
             let kind = fields["kind"] == nil
                 ? defaults.kind?.value ?? .wire
-                : keyword(fields["kind"], "kind of link", later: LinkEntry.laterKinds)?.value
+                : keyword(fields["kind"], "kind of link", foreign: OtherTools.linkKinds)?.value
         else { return nil }
         entry.kind = kind
         guard isFit(shape, for: kind) else { return nil }
