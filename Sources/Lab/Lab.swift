@@ -62,6 +62,8 @@ struct Lab {
     let options: RunOptions
     /// If it was asked for.
     let capture: RunCapture?
+    /// If it was asked for.
+    private let recording: RunRecording?
     /// The loop's time that is zero to the file.
     private(set) var zero: Int64 = 0
     private(set) var baseline: Counts
@@ -96,6 +98,9 @@ struct Lab {
         // It tells whoever was told before.
         capture = try options.capture.map { (file) throws(LabError) in
             try RunCapture(file, of: topology, loop: loop, driver: driver)
+        }
+        recording = try (driver == nil ? options.record : nil).map { (file) throws(LabError) in
+            try RunRecording(file, of: scenario, topology, loop: loop)
         }
         baseline = Counts(loop: loop, topology: topology)
         let reader = StateReader(topology: topology, baseline: baseline)
@@ -132,6 +137,7 @@ struct Lab {
     /// Closes what the run has opened; its addresses and paths are free when the call returns.
     func close() {
         capture?.finish()
+        recording?.finish()
         topology.close()
     }
 
@@ -202,6 +208,7 @@ struct Lab {
         var result = Judge(lab: self, ended: ended).result()
         result.isRootless = options.host.isRootless && scenario.clock == .real
         result.capture = capture?.result(zero: zero)
+        result.record = recording?.result(traffic.fingerprint)
         return result
     }
 }

@@ -52,6 +52,8 @@ public struct RunResult: Sendable, Equatable, Codable {
     public var isRootless = false
     /// What was captured, if that was asked for.
     public var capture: CaptureResult?
+    /// What was recorded, if that was asked for.
+    public var record: RecordResult?
 
     /// Something that the timeline did.
     public struct Event: Sendable, Equatable, Codable {
@@ -59,12 +61,11 @@ public struct RunResult: Sendable, Equatable, Codable {
         public var nanoseconds: Int64
         /// In the words of the file; `over: ` before them where that was put back.
         public var text: String
-
         /// What came of it; nil where there is nothing to count.
         public var effect: Effect?
 
         /// What came of an event while it held: until it was put back, or undone by another.
-        public enum Effect: Sendable, Equatable {
+        public enum Effect: Sendable, Equatable, Codable {
             /// Frames that met what it changed, and how those ended that ended there.
             case frames(UInt64, dropped: [DropCount])
             /// Entries of tables that were forgotten.

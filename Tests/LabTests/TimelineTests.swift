@@ -35,7 +35,9 @@ struct TimelineTests {
         #expect(result.verdict == .pass, "\(result.expectations)")
         #expect(
             result.timeline == [
-                .init(nanoseconds: 50_000_000, text: "{ at: 50ms, link: left, down: true, for: 20ms }"),
+                .init(
+                    nanoseconds: 50_000_000, text: "{ at: 50ms, link: left, down: true, for: 20ms }",
+                    effect: .frames(2, dropped: [DropCount("link-down", 2)])),
                 .init(nanoseconds: 70_000_000, text: "over: { at: 50ms, link: left, down: true, for: 20ms }"),
             ])
     }

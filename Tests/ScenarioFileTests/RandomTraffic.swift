@@ -19,7 +19,7 @@ struct RandomTraffic {
           links:
             - [h1:eth0, s1]
             - [h1:eth1, x1]
-            - { id: t, kind: l2tpv3, endpoints: [h2, s1] }
+            - { id: t, kind: l2tpv3, endpoints: [h2, s1], options: { txcookie: 1, rxcookie: 2, counter: on } }
             - [h3:eth0, x1]
             - { id: v6, endpoints: [h3:eth1, s1] }
             - [c1, s1]
@@ -111,15 +111,32 @@ struct RandomTraffic {
         let start = pick([
             "at: \(time())", "after: \"\(pick(names))\", plus: \(time())", "at: 1s, every: 1s, until: 9s",
         ])
-        switch number(0...4) {
+        switch number(0...8) {
         case 0: return "\(start), node: \(pick(["h1", "s1", "x1"])), \(pick(["down", "up"])): true\(some(["for: 1ms"]))"
         case 1: return "\(start), nic: \(pick(["h1:eth1", "\"s1:p1\""])), down: true\(some(["for: 300ms"]))"
         case 2: return "\(start), node: s1, flush: fdb"
         case 3: return "\(start), node: h1, flush: arp"
+        case 4:
+            let target = pick(["node: s1", "nic: h1:eth0", "link: h1-s1", "link: t"])
+            return "\(start), \(target), set: \(impairment(hasPackets: target == "link: t") { $0.settings() })"
+                + some(["for: 300ms"])
+        case 5:
+            return "\(start), link: t, ramp: \(impairment(hasPackets: true) { $0.ramp() })"
+                + some(["direction: \(pick(["forward", "reverse"]))", "for: 1ms"])
+        case 6:
+            return "\(start), link: t, fault: \(impairment(hasPackets: true) { $0.fault() })"
+                + some(["direction: \(pick(["forward", "reverse"]))", "frames: \(number(1...99))"])
+        case 7: return "\(start), \(pick(["link: t", "nic: h3:eth1"])), mtu: \(number(68...9999))\(some(["for: 1ms"]))"
         default:
             return "\(start), link: \(pick(["t", "h1-s1"])), down: true"
                 + some(["direction: \(pick(["forward", "reverse"]))", "for: 20us"])
         }
+    }
+
+    private mutating func impairment(hasPackets: Bool, _ write: (inout RandomImpairments) -> String) -> String {
+        var writer = RandomImpairments(random, hasPackets: hasPackets)
+        defer { random = writer.random }
+        return write(&writer)
     }
 
     // MARK: Expectations

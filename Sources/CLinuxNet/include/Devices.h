@@ -71,6 +71,8 @@ static const uint32_t clinuxnet_VLAN_PROTOCOL_VALID = 1 << 6;
  * input, and `lent`, unless that is -1. 0, or -1 with what fork(2) or execve(2) said.
  */
 int clinuxnet_start(const char *path, char *const arguments[], int output, int lent, pid_t *child);
+/* fork(2) of the only thread; the child ends with it. 0 in the child. */
+pid_t clinuxnet_fork(void);
 int clinuxnet_pidfd_open(pid_t child);
 int clinuxnet_pipe(int ends[2]); /* O_CLOEXEC; the end that is read does not block */
 /* unix(7), SCM_RIGHTS: a descriptor that came with a byte; does not wait. ENOMSG: a byte without one, or the end. */

@@ -55,7 +55,7 @@ struct TrafficResolver {
 
         /// How long each entry lasts; the flows of one entry last equally long.
         var lengths =
-            Array(repeating: Int64(0), count: flowEntries.count) + timelineEntries.map { $0.duration?.value ?? 0 }
+            Array(repeating: Int64(0), count: flowEntries.count) + timelineEntries.map(\.length)
         let flows = FlowResolver(places: places, addresses: addresses, budget: budget)
         for (number, entry) in flowEntries.enumerated() {
             let begin = start(entry.start, number)
