@@ -60,6 +60,7 @@ final class Judge {
         result.links = lab.topology.links.map(link)
         result.conservation = conservation
         if ended == .limit { result.warnings.append(storm(result.links)) }
+        result.warnings += lab.timeline.unstruck
         result.warnings += lateness + [lab.traffic.warmUps.remark].compactMap(\.self)
         result.expectations = scenario.expectations.indices.map { judge($0) }
         result.verdict = verdict(of: result)
@@ -145,7 +146,7 @@ final class Judge {
     private var lateness: [String] {
         guard lab.scenario.clock == .real else { return [] }
         return zip(lab.traffic.ledgers, flows).compactMap { ledger, flow in
-            let interval = ledger.plan.pace.offset(ofFrame: 1)
+            let interval = ledger.plan.offset(ofFrame: 1)
             guard flow.latestNanoseconds > max(interval, Self.latenessOfNote) else { return nil }
             return "flow \(flow.name): the generator was up to \(flow.latestNanoseconds / 1_000_000) ms late"
         }

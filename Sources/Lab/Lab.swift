@@ -56,6 +56,7 @@ struct Lab {
     /// What is looked at from time zero on.
     private(set) var watches: Watches?
     private(set) var paths: PathRecorder?
+    private(set) var holes: ConvergeWatch?
     private(set) var moments: MomentWatch
     /// What happens to frames on links where something may.
     private let lines: [ImpairmentLine]
@@ -124,13 +125,13 @@ struct Lab {
             case .udp(_, let udp):
                 receivers.append(to)
                 to?.openPorts.insert(udp.destinationPort)
-            case .frames: receivers.append(nil)
+            case .frames, .replay: receivers.append(nil)
             }
             runners.append(
                 FlowRunner(
                     loop: loop, host: from, ledger: ledger, traffic: traffic, agenda: agenda, scenario: scenario))
         }
-        traffic.begin(receivers: receivers)
+        traffic.begin(receivers: receivers, links: topology.links)
         return runners
     }
 
@@ -177,6 +178,9 @@ struct Lab {
         self.watches = watches
         paths = PathRecorder(scenario, topology: topology, ledgers: traffic.ledgers)
         traffic.begin(watches: watches, paths: paths)
+        let holes = ConvergeWatch(scenario, ledgers: traffic.ledgers)
+        self.holes = holes
+        timeline.entryActs = holes.entryActs
         moments.begin(scenario, baseline: baseline, zero: zero)
         sequencer.begin(at: zero)
     }

@@ -92,8 +92,7 @@ struct Topology {
 
     /// All that talk to the kernel: those of links, then those of netdev nodes.
     private var backends: [any Backend] {
-        let ends = links.flatMap { [$0.ends.a.backend, $0.ends.b.backend] }
-        return ends.compactMap(\.self) + nodes.flatMap(\.netdevs)
+        links.flatMap { $0.ends.a.backends + $0.ends.b.backends } + nodes.flatMap(\.netdevs)
     }
 
     /// Counts what the kernel has lost and not told of.

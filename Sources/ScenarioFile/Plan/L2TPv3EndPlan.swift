@@ -30,6 +30,9 @@ public struct L2TPv3EndPlan: Sendable, Hashable {
     /// What stands between cookie and frame.
     var sublayer: L2TPv3Options.Sublayer { template.sublayer }
 
+    /// The session that the end receives.
+    public var rxsession: UInt32 { template.rxsession }
+
     /// The options with what the runner picked; what the file says stays.
     ///
     /// - Parameters:
