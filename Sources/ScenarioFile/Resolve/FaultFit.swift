@@ -46,7 +46,12 @@ struct FaultFit {
         case .controlBit, .wrongVersion:
             end.udp
                 ? nil : ("over IP the header has neither flags nor version", "write `options: { udp: on }` at the link")
-        case .wrongSession, .truncatedHeader, .spoofedSource, .duplicate, .oversize: nil
+        case .spoofedSource:
+            // Over IPv4 all of 127.0.0.0/8 is there.
+            end.ipv6 && !end.udp
+                ? ("over IPv6 without ports the loopback has no second source", "write `options: { udp: on }` at the link")
+                : nil
+        case .wrongSession, .truncatedHeader, .duplicate, .oversize: nil
         }
     }
 }
