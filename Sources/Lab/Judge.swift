@@ -60,6 +60,7 @@ final class Judge {
         result.links = lab.topology.links.map(link)
         result.conservation = conservation
         if ended == .limit { result.warnings.append(storm(result.links)) }
+        result.warnings += lab.timeline.unstruck
         result.warnings += lateness + [lab.traffic.warmUps.remark].compactMap(\.self)
         result.expectations = scenario.expectations.indices.map { judge($0) }
         result.verdict = verdict(of: result)
@@ -114,15 +115,17 @@ final class Judge {
     }
 
     private func link(_ link: Topology.Link) -> LinkResult {
-        func direction(_ entry: Port, isForward: Bool) -> LinkResult.Direction {
+        let others = link.others.map(\.port)
+        func direction(_ entries: [Port], isForward: Bool) -> LinkResult.Direction {
             LinkResult.Direction(
-                frames: count(entry, \.txFrames), bytes: count(entry, \.txBytes),
+                frames: entries.reduce(0) { $0 + count($1, \.txFrames) },
+                bytes: entries.reduce(0) { $0 + count($1, \.txBytes) },
                 dropped: dropCounts { drops(on: link, isForward: isForward, $0, in: whole) })
         }
         return LinkResult(
             id: link.plan.id, kind: link.plan.kind.name, a: lab.loop.name(of: link.a), b: lab.loop.name(of: link.b),
-            forward: direction(link.a, isForward: true), reverse: direction(link.b, isForward: false),
-            netdev: link.netdev, degraded: link.degraded)
+            others: others.map { lab.loop.name(of: $0) }, forward: direction([link.a], isForward: true),
+            reverse: direction([link.b] + others, isForward: false), netdev: link.netdev, degraded: link.degraded)
     }
 
     private func sum() -> Conservation {
@@ -145,7 +148,7 @@ final class Judge {
     private var lateness: [String] {
         guard lab.scenario.clock == .real else { return [] }
         return zip(lab.traffic.ledgers, flows).compactMap { ledger, flow in
-            let interval = ledger.plan.pace.offset(ofFrame: 1)
+            let interval = ledger.plan.offset(ofFrame: 1)
             guard flow.latestNanoseconds > max(interval, Self.latenessOfNote) else { return nil }
             return "flow \(flow.name): the generator was up to \(flow.latestNanoseconds / 1_000_000) ms late"
         }
