@@ -115,12 +115,14 @@ final class Judge {
     }
 
     private func link(_ link: Topology.Link, _ number: Int) -> LinkResult {
+        let others = link.others.map(\.port)
         let numbers = TunnelNumbers(link)
         // A run that was over before time zero has none.
         let before = lab.sequenceBaseline.indices.contains(number) ? lab.sequenceBaseline[number] : nil
-        func direction(_ entry: Port, isForward: Bool) -> LinkResult.Direction {
+        func direction(_ entries: [Port], isForward: Bool) -> LinkResult.Direction {
             LinkResult.Direction(
-                frames: count(entry, \.txFrames), bytes: count(entry, \.txBytes),
+                frames: entries.reduce(0) { $0 + count($1, \.txFrames) },
+                bytes: entries.reduce(0) { $0 + count($1, \.txBytes) },
                 dropped: dropCounts { drops(on: link, isForward: isForward, $0, in: whole) },
                 sequence: SequenceCounts(
                     isForward ? numbers.forward : numbers.reverse, since: isForward ? before?.forward : before?.reverse)
@@ -128,8 +130,8 @@ final class Judge {
         }
         return LinkResult(
             id: link.plan.id, kind: link.plan.kind.name, a: lab.loop.name(of: link.a), b: lab.loop.name(of: link.b),
-            forward: direction(link.a, isForward: true), reverse: direction(link.b, isForward: false),
-            netdev: link.netdev, degraded: link.degraded)
+            others: others.map { lab.loop.name(of: $0) }, forward: direction([link.a], isForward: true),
+            reverse: direction([link.b] + others, isForward: false), netdev: link.netdev, degraded: link.degraded)
     }
 
     private func sum() -> Conservation {

@@ -19,10 +19,12 @@ extension LinkBuilder {
             let isForward = way == .forward
             let (near, far) = isForward ? (options.a, options.b) : (options.b, options.a)
             let receiver = (isForward ? link.ends.b : link.ends.a).session
-            link.line(way)?.fault = L2TPv3FaultInjector(
+            // A tunnel has two ends, so there is one stage for each way.
+            guard let stage = link.stages(way).first else { continue }
+            stage.outward?.fault = L2TPv3FaultInjector(
                 L2TPv3Configuration(near), datagramByteLimit: near.messageByteLimit, besides: sessions,
                 receiver: receiver)
-            guard form.forged.contains(way), let stage = link.stage(way) else { continue }
+            guard form.forged.contains(way) else { continue }
             // What finds no way out ended on this way of the link, as what the stage itself drops.
             let port = stage.makeStranger(name: "\(link.plan.id) \(way.rawValue)")
             let place = "link \(link.plan.id), \(way.rawValue)"
@@ -62,7 +64,7 @@ extension LinkBuilder {
 extension Topology.Link {
     /// What strikes the messages of one way; nil where nothing ever does.
     func injector(_ direction: Scenario.Direction) -> L2TPv3FaultInjector? {
-        line(direction)?.fault as? L2TPv3FaultInjector
+        lines(direction).first?.fault as? L2TPv3FaultInjector
     }
 }
 
