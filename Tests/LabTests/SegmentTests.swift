@@ -49,7 +49,8 @@ struct SegmentTests {
         #expect(result.links[0].reverse.frames == 10 + 20 + 3)
     }
 
-    @Test("forward is what the first endpoint sends, reverse what each other does", arguments: kinds, BothClocks.allCases)
+    @Test(
+        "forward is what the first endpoint sends, reverse what each other does", arguments: kinds, BothClocks.allCases)
     func directions(_ kind: String, _ clock: BothClocks) throws {
         let result = try result(
             kind, clock,
