@@ -33,7 +33,8 @@ struct FaultTests {
         Header(options: "offset=0", lacks: ["cookie", "counter"]),
     ]
 
-    @Test("every other frame is struck with another fault, and QEMU hands over what it does not look at",
+    @Test(
+        "every other frame is struck with another fault, and QEMU hands over what it does not look at",
         arguments: headers, InternetVersion.allCases)
     func behindQEMU(header: Header, version: InternetVersion) throws {
         let faults = Self.faults.filter { fault in !header.lacks.contains { fault.name.contains($0) } }
@@ -76,7 +77,8 @@ struct FaultTests {
     ) -> String {
         let written = (0..<payloads.count).map { number in
             let digits = payloads.frame(number).map { String(format: "%02x", $0) }.joined()
-            return "{ eth: { dst: \"ff:ff:ff:ff:ff:ff\", src: \"02:00:00:00:00:01\", type: 0x88b5 }, payload: { hex: \"\(digits)\" } }"
+            return
+                "{ eth: { dst: \"ff:ff:ff:ff:ff:ff\", src: \"02:00:00:00:00:01\", type: 0x88b5 }, payload: { hex: \"\(digits)\" } }"
         }
         let timeline = faults.enumerated().map { number, fault in
             "  - { at: \(20 * number + 5)ms, link: tunnel, fault: \(fault) }"
