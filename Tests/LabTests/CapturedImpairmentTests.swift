@@ -41,7 +41,9 @@ struct CapturedImpairmentTests {
         return events
     }
 
-    private static func scenario(_ material: LinkMaterial, _ clock: BothClocks, forward: [ImpairmentSetting]) throws
+    private static func scenario(
+        _ material: LinkMaterial, _ clock: BothClocks, forward: [ImpairmentSetting]
+    ) throws
         -> Scenario
     {
         let text = """
