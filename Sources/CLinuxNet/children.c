@@ -55,6 +55,15 @@ int clinuxnet_start(const char *path, char *const arguments[], int output, int l
     return error == 0 ? 0 : -1;
 }
 
+pid_t clinuxnet_fork(void) {
+    pid_t parent = getpid();
+    pid_t pid = fork();
+    if (pid != 0) return pid;
+    /* The parent may have ended before that was asked for. */
+    if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || getppid() != parent) _exit(127);
+    return 0;
+}
+
 int clinuxnet_pidfd_open(pid_t child) {
     return (int)syscall(SYS_pidfd_open, child, 0);
 }

@@ -26,10 +26,15 @@ struct Fingerprint {
     }
 
     /// 32 hexadecimal digits.
-    var text: String {
-        let (first, second) = hash.finish()
-        return [first, second].map { half in
-            let digits = String(half.byteSwapped, radix: 16)
+    var text: String { Self.text([halves.0, halves.1].map(\.byteSwapped)) }
+
+    /// Both halves, each to be written with its low byte first.
+    var halves: (UInt64, UInt64) { hash.finish() }
+
+    /// Words, each to be written with its high byte first.
+    static func text(_ words: [UInt64]) -> String {
+        words.map { word in
+            let digits = String(word, radix: 16)
             return String(repeating: "0", count: 16 - digits.count) + digits
         }.joined()
     }

@@ -56,15 +56,20 @@ struct Lab {
     /// What is looked at from time zero on.
     private(set) var watches: Watches?
     private(set) var paths: PathRecorder?
+    private(set) var holes: ConvergeWatch?
     private(set) var moments: MomentWatch
     /// What happens to frames on links where something may.
     private let lines: [ImpairmentLine]
     let options: RunOptions
     /// If it was asked for.
     let capture: RunCapture?
+    /// If it was asked for.
+    private let recording: RunRecording?
     /// The loop's time that is zero to the file.
     private(set) var zero: Int64 = 0
     private(set) var baseline: Counts
+    /// By link: what receivers of tunnels had seen before time zero.
+    private(set) var sequenceBaseline: [TunnelNumbers] = []
 
     init(_ scenario: Scenario, _ options: RunOptions, loop: Loop, driver: RealTimeDriver?) throws(LabError) {
         self.scenario = scenario
@@ -88,7 +93,7 @@ struct Lab {
         self.timeline = timeline
         self.agenda = agenda
         self.sequencer = sequencer
-        lines = topology.links.flatMap { link in Scenario.Direction.allCases.compactMap { link.line($0) } }
+        lines = topology.links.flatMap { link in Scenario.Direction.allCases.flatMap { link.lines($0) } }
         // In virtual time a run is over when nothing is to come at all.
         if driver != nil {
             for line in lines { line.isAwaited = { [unowned traffic] in traffic.awaits($0) } }
@@ -96,6 +101,9 @@ struct Lab {
         // It tells whoever was told before.
         capture = try options.capture.map { (file) throws(LabError) in
             try RunCapture(file, of: topology, loop: loop, driver: driver)
+        }
+        recording = try (driver == nil ? options.record : nil).map { (file) throws(LabError) in
+            try RunRecording(file, of: scenario, topology, loop: loop)
         }
         baseline = Counts(loop: loop, topology: topology)
         let reader = StateReader(topology: topology, baseline: baseline)
@@ -119,19 +127,20 @@ struct Lab {
             case .udp(_, let udp):
                 receivers.append(to)
                 to?.openPorts.insert(udp.destinationPort)
-            case .frames: receivers.append(nil)
+            case .frames, .replay: receivers.append(nil)
             }
             runners.append(
                 FlowRunner(
                     loop: loop, host: from, ledger: ledger, traffic: traffic, agenda: agenda, scenario: scenario))
         }
-        traffic.begin(receivers: receivers)
+        traffic.begin(receivers: receivers, links: topology.links)
         return runners
     }
 
     /// Closes what the run has opened; its addresses and paths are free when the call returns.
     func close() {
         capture?.finish()
+        recording?.finish()
         topology.close()
     }
 
@@ -167,10 +176,14 @@ struct Lab {
         zero = loop.now
         for line in lines { line.isActive = true }
         baseline = Counts(loop: loop, topology: topology)
+        sequenceBaseline = topology.links.map(TunnelNumbers.init)
         let watches = Watches(scenario, topology: topology, zero: zero)
         self.watches = watches
         paths = PathRecorder(scenario, topology: topology, ledgers: traffic.ledgers)
         traffic.begin(watches: watches, paths: paths)
+        let holes = ConvergeWatch(scenario, ledgers: traffic.ledgers)
+        self.holes = holes
+        timeline.entryActs = holes.entryActs
         moments.begin(scenario, baseline: baseline, zero: zero)
         sequencer.begin(at: zero)
     }
@@ -202,6 +215,7 @@ struct Lab {
         var result = Judge(lab: self, ended: ended).result()
         result.isRootless = options.host.isRootless && scenario.clock == .real
         result.capture = capture?.result(zero: zero)
+        result.record = recording?.result(traffic.fingerprint)
         return result
     }
 }

@@ -4,14 +4,16 @@ public import SystemPackage
 public struct RunOptions {
     /// Where frames are to be captured; nil: nowhere.
     public var capture: CaptureTarget?
+    /// Where every event of a virtual run is to be recorded; nil: nowhere.
+    public var record: CaptureTarget?
     /// What this process has become for the sake of the files.
     public var host = HostPreparation()
 
-    /// No capture, and a process as it was started.
+    /// No capture, no record, and a process as it was started.
     public init() {}
 }
 
-/// A file that a run writes a capture into.
+/// A file that a run writes a capture, or a record, into.
 public struct CaptureTarget {
     /// What it is called in the result.
     public let path: String

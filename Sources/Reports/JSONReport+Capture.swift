@@ -1,6 +1,13 @@
 import Results
 
 extension JSONReport {
+    /// The record of a run.
+    static func record(_ record: RecordResult) -> JSONValue {
+        var members: [String: JSONValue] = ["path": .string(record.path), "events": .unsigned(record.events)]
+        if let failure = record.failure { members["failure"] = .string(failure) }
+        return .object(members)
+    }
+
     /// The capture of a run.
     static func capture(_ capture: CaptureResult) -> JSONValue {
         var members: [String: JSONValue] = [

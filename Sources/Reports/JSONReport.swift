@@ -46,6 +46,7 @@ public enum JSONReport {
         if !result.command.isEmpty { members["command"] = .string(result.command) }
         if result.isRootless { members["rootless"] = .boolean(true) }
         if let captured = result.capture { members["capture"] = capture(captured) }
+        if let recorded = result.record { members["record"] = record(recorded) }
         return .object(members)
     }
 

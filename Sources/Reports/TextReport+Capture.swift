@@ -23,6 +23,15 @@ extension TextReport {
         return [line] + decodings
     }
 
+    /// Where events were recorded.
+    static func record(_ record: RecordResult?) -> [StyledLine] {
+        guard let record else { return [] }
+        let line: StyledLine = [
+            StyledText("record", .heading), .plain("  \(record.path): \(record.events) events"),
+        ]
+        return [record.failure.map { line + [StyledText("; not all are there: \($0)", .bad)] } ?? line]
+    }
+
     private static let shownInterfaces = 4
 
     /// Seconds and nine digits, as Wireshark shows them.

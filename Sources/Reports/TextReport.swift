@@ -16,7 +16,8 @@ public enum TextReport {
             ? [[title(result)], remarks(result), [[StyledText("skip", .caution)]]]
             : [
                 [title(result)], nodes(result.nodes), flows(result.flows), links(result.links), timeline(result),
-                expectations(result.expectations), sum(result), capture(result.capture), remarks(result),
+                expectations(result.expectations), sum(result), capture(result.capture), record(result.record),
+                remarks(result),
                 verdict(result),
             ]
         let text = sections.filter { !$0.isEmpty }.map { section in

@@ -20,7 +20,7 @@ struct FileOutcome: Codable {
     ///   - run: The run.
     ///   - isStrict: Whether what the host makes the file leave out is a fault.
     ///   - preparation: What all runs of the command share.
-    init(running run: PlannedRun, isStrict: Bool, _ preparation: inout RunPreparation) {
+    init(running run: PlannedRun, isStrict: Bool, _ preparation: RunPreparation) {
         let scenario = run.scenario
         guard scenario.skipReason == nil else {
             self.init(skipping: run, isStrict: isStrict)
@@ -28,7 +28,7 @@ struct FileOutcome: Codable {
         }
         let options: RunOptions
         do {
-            options = try preparation.options(for: run)
+            options = try preparation.options(for: run.files)
         } catch {
             self.init(run, error)
             return
@@ -38,7 +38,7 @@ struct FileOutcome: Codable {
             var result = try LabRunner.run(scenario, options: options)
             result.elapsedNanoseconds = Self.nanoseconds(since: start)
             let isIncomplete = isStrict && !result.skipped.isEmpty
-            let isCut = result.capture?.failure != nil
+            let isCut = result.capture?.failure != nil || result.record?.failure != nil
             self.init(
                 result, of: run,
                 .worst(of: [ExitStatus(result)] + (isIncomplete || isCut ? [.host] : [])), hasRun: true)
@@ -82,6 +82,30 @@ struct FileOutcome: Codable {
             self.init(result, of: run, .internalError, hasRun: false)
         }
         diagnostics = warnings + [Console.complaint("\(run.scenario.reference): \(error)")]
+    }
+
+    /// A run that a signal ended without a result.
+    init(interrupted run: PlannedRun, bySignal number: Int32) {
+        var result = run.scenario.emptyResult
+        result.ended = .interrupted
+        self.init(result, of: run, .interrupted(bySignal: number), hasRun: false)
+        diagnostics = [Console.complaint("\(run.scenario.reference): interrupted by signal \(number)")]
+    }
+
+    /// A run whose process has gone without a result.
+    init(crashed run: PlannedRun, _ reason: String) {
+        var result = run.scenario.emptyResult
+        result.warnings = [reason]
+        self.init(result, of: run, .internalError, hasRun: false)
+        diagnostics = [Console.complaint("\(run.scenario.reference): \(reason)")]
+    }
+
+    /// A run that this host has no process for.
+    init(unstarted run: PlannedRun, _ reason: String) {
+        var result = run.scenario.emptyResult
+        result.warnings = [reason]
+        self.init(result, of: run, .host, hasRun: false)
+        diagnostics = [Console.complaint("\(run.scenario.reference): \(reason)")]
     }
 
     /// A file that is no scenario; `options` say what is known of the run nevertheless.
@@ -132,5 +156,5 @@ extension Scenario {
     }
 
     /// The file, and which run of it where it has several.
-    fileprivate var reference: String { id == name ? file : "\(file): \(id)" }
+    var reference: String { id == name ? file : "\(file): \(id)" }
 }

@@ -34,13 +34,20 @@ struct RunCommand: ParsableCommand {
         transform: Self.repetitions)
     var repetitions: Int?
 
+    @Option(
+        help: ArgumentHelp(
+            "Make up to N runs side by side; without it as many virtual runs as there are cores, and those in real time "
+                + "each alone.", valueName: "n"),
+        transform: Self.jobs)
+    var jobs: Int?
+
     @Flag(help: "Exit with status 3 where `when` leaves something out.")
     var strict = false
 
     @Option(
         name: .customLong("report"),
         help: ArgumentHelp(
-            "Write a report: json, junit or text; `-` is standard output.", valueName: "format=path"),
+            "Write a report: json, junit, tap, markdown or text; `-` is standard output.", valueName: "format=path"),
         transform: ReportRequest.init(argument:))
     var reports: [ReportRequest] = []
 
@@ -50,15 +57,25 @@ struct RunCommand: ParsableCommand {
             valueName: "path"))
     var capture: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Write all events of a virtual run, for `wirework diff`; several runs write PATH with their ids in it.",
+            valueName: "path"))
+    var record: String?
+
     func validate() throws {
-        guard reports.count(where: \.isStandardOutput) + (capture == "-" ? 1 : 0) <= 1 else {
+        guard standardOutputs <= 1 else {
             throw ValidationError("only one report can go to standard output")
         }
     }
 
+    /// How much is to go to standard output in place of the summary.
+    private var standardOutputs: Int {
+        reports.count(where: \.isStandardOutput) + [capture, record].count { $0 == "-" }
+    }
+
     func run() throws {
-        let usesStandardOutput = capture == "-" || reports.contains { $0.isStandardOutput }
-        var console = Console(results: usesStandardOutput ? .error : .output)
+        var console = Console(results: standardOutputs > 0 ? .error : .output)
         let writer: ReportWriter
         do {
             writer = try ReportWriter(reports)
@@ -67,19 +84,16 @@ struct RunCommand: ParsableCommand {
             throw ExitStatus.usage
         }
         let contents = files.map { (path: $0, contents: load($0, console)) }
-        let list = RunList(contents, parameters, shard: shard, repetitions: repetitions)
+        var list = RunList(contents, parameters, shard: shard, repetitions: repetitions)
         if let shard, list.entries.isEmpty { console.write("shard \(shard): none of \(list.total) runs is in it\n") }
         let runs = list.runs
-        var preparation = RunPreparation(for: runs.map(\.scenario))
-        if let capture {
-            guard capture != "-" || runs.count <= 1 else {
-                console.complain("only one run can be captured to standard output, and there are \(runs.count)")
-                throw ExitStatus.usage
-            }
-            preparation.capture = CaptureRequest(capture, isShared: files.count > 1 || list.total > 1 || runs.count > 1)
-        }
-        var session = RunSession(isStrict: strict, preparation)
-        session.run(list.entries, &console)
+        let preparation = RunPreparation(for: runs.map(\.scenario))
+        try check(runs, console)
+        let isShared = files.count > 1 || list.total > 1 || runs.count > 1
+        list.assign(
+            capture.map { RunPaths($0, isShared: isShared) }, record.map { RunPaths($0, isShared: isShared) })
+        var session = RunSession(list.entries, limit: JobLimit(wanted: jobs), isStrict: strict, preparation)
+        session.run(&console)
         let outcomes = session.outcomes
         let results = outcomes.map(\.result)
         if results.count > 1 {
@@ -87,8 +101,24 @@ struct RunCommand: ParsableCommand {
             console.write(session.hasShown ? "\n" + summary : summary)
         }
         let reported = writer.write(results, &console)
-        if let last = outcomes.last, last.isInterrupted { throw last.status }
+        if let interruption = session.interruption { throw interruption }
         try console.finish(.worst(of: outcomes.map(\.status) + [reported]))
+    }
+
+    /// Refuses files that the runs cannot write.
+    private func check(_ runs: [PlannedRun], _ console: Console) throws {
+        guard runs.count <= 1 || ![capture, record].contains("-") else {
+            let word = capture == "-" ? "captured" : "recorded"
+            console.complain("only one run can be \(word) to standard output, and there are \(runs.count)")
+            throw ExitStatus.usage
+        }
+        let real = runs.first { $0.scenario.clock == .real && $0.scenario.skipReason == nil }
+        if record != nil, let real {
+            console.complain(
+                "--record: \(real.scenario.reference) is a run in real time, which is never the same twice; "
+                    + "--clock virtual makes it one that is")
+            throw ExitStatus.usage
+        }
     }
 
     private func load(_ file: String, _ console: Console) -> Result<LoadedScenarios, InvalidFile> {
@@ -102,10 +132,18 @@ struct RunCommand: ParsableCommand {
     /// All results are kept until the end.
     private static let mostRepetitions = 1_000_000
 
+    /// Each is a process.
+    private static let mostJobs = 1000
+
     @Sendable
-    private static func repetitions(_ argument: String) throws -> Int {
-        guard let number = Int(argument), (1...mostRepetitions).contains(number) else {
-            throw ValidationError("expected a number from 1 to \(mostRepetitions), found `\(argument)`")
+    private static func repetitions(_ argument: String) throws -> Int { try number(argument, upTo: mostRepetitions) }
+
+    @Sendable
+    private static func jobs(_ argument: String) throws -> Int { try number(argument, upTo: mostJobs) }
+
+    private static func number(_ argument: String, upTo most: Int) throws -> Int {
+        guard let number = Int(argument), (1...most).contains(number) else {
+            throw ValidationError("expected a number from 1 to \(most), found `\(argument)`")
         }
         return number
     }

@@ -5,6 +5,14 @@ enum RunEntry {
     /// A file that is no scenario.
     case invalid(FileOutcome)
     case run(PlannedRun)
+
+    /// What people call it.
+    var title: String {
+        switch self {
+        case .invalid(let outcome): outcome.result.title
+        case .run(let run): run.repetition.map { "\(run.scenario.id) #\($0)" } ?? run.scenario.id
+        }
+    }
 }
 
 /// A run that is to be made.
@@ -14,11 +22,13 @@ struct PlannedRun {
     let repetition: Int?
     /// The command line that makes this run alone.
     let command: String
+    /// What it writes beside its result.
+    var files = RunFiles()
 }
 
 /// All that the files of a command come to, in their order.
 struct RunList {
-    let entries: [RunEntry]
+    private(set) var entries: [RunEntry]
     /// How many runs the files have, without repetitions, in all shards.
     let total: Int
 
@@ -59,6 +69,16 @@ struct RunList {
     /// The runs among them.
     var runs: [PlannedRun] {
         entries.compactMap { if case .run(let run) = $0 { run } else { nil } }
+    }
+
+    /// Says of each run where it writes what.
+    mutating func assign(_ captures: RunPaths?, _ records: RunPaths?) {
+        var (captures, records) = (captures, records)
+        entries = entries.map { entry in
+            guard case .run(var run) = entry else { return entry }
+            run.files = RunFiles(capture: captures?.path(for: run), record: records?.path(for: run))
+            return .run(run)
+        }
     }
 }
 

@@ -3,8 +3,6 @@ import ScenarioFile
 
 /// What all runs of a command share.
 struct RunPreparation {
-    /// Where they are captured, if that was asked for.
-    var capture: CaptureRequest?
     private let host: HostPreparation
 
     /// Makes of this process what the runs need: all plans are known by now, and nothing has started a thread.
@@ -13,10 +11,18 @@ struct RunPreparation {
     }
 
     /// What a run needs to know beyond its file.
-    mutating func options(for run: PlannedRun) throws(FileError) -> RunOptions {
+    func options(for files: RunFiles) throws(FileError) -> RunOptions {
         var options = RunOptions()
         options.host = host
-        options.capture = try capture?.target(for: run)
+        options.capture = if let path = files.capture { try CaptureTarget(opening: path) } else { nil }
+        options.record = if let path = files.record { try CaptureTarget(opening: path) } else { nil }
         return options
     }
+}
+
+/// What a run writes beside its result.
+struct RunFiles {
+    /// Paths; nil: that was not asked for.
+    var capture: String?
+    var record: String?
 }

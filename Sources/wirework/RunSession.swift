@@ -1,3 +1,4 @@
+import LinuxNet
 import Reports
 import Results
 
@@ -5,43 +6,57 @@ import Results
 struct RunSession {
     /// What came of those that were made, in the order of the files.
     private(set) var outcomes: [FileOutcome] = []
-    private let isStrict: Bool
-    private var preparation: RunPreparation
+    /// What they are made of.
+    let entries: [RunEntry]
+    let isStrict: Bool
+    let preparation: RunPreparation
+    private let limit: JobLimit
     private var progress: ProgressLine?
     private var shown = ShownRepetitions()
     /// The first repetition of the run whose repetitions come now.
     private var first: RunResult?
-    private var hasWritten = false
+    /// Whether any run has shown more than why there is nothing to show.
+    private(set) var hasShown = false
 
     /// - Parameters:
+    ///   - entries: The runs.
+    ///   - limit: How many may be made side by side.
     ///   - isStrict: Whether what the host makes a file leave out is a fault.
     ///   - preparation: What all runs share.
-    init(isStrict: Bool, _ preparation: RunPreparation) {
+    init(_ entries: [RunEntry], limit: JobLimit, isStrict: Bool, _ preparation: RunPreparation) {
+        self.entries = entries
+        self.limit = limit
         self.isStrict = isStrict
         self.preparation = preparation
+        progress = ProgressLine(total: entries.count)
     }
 
-    /// A signal ended the last of them, and with it the command.
-    var isInterrupted: Bool { outcomes.last?.isInterrupted ?? false }
+    /// What the command ends with, if a signal has ended it.
+    var interruption: ExitStatus? { outcomes.first(where: \.isInterrupted)?.status }
 
-    /// Whether any of them has shown more than why there is nothing to show.
-    var hasShown: Bool { hasWritten }
-
-    /// Makes the runs, one after the other; what comes of one is shown before the next begins.
-    mutating func run(_ entries: [RunEntry], _ console: inout Console) {
-        progress = ProgressLine(total: entries.count)
-        for entry in entries {
-            progress?.show(outcomes.count)
-            switch entry {
-            case .invalid(let outcome): take(outcome, &console)
-            case .run(let run): take(FileOutcome(running: run, isStrict: isStrict, &preparation), &console)
+    /// Makes the runs.
+    mutating func run(_ console: inout Console) {
+        let count = entries.count { if case .run = $0 { true } else { false } }
+        // A copy of a process with threads is none (fork(2)).
+        if limit.usesProcesses(for: count), RootlessSwitch.threadCount == 1, let pool = try? WorkerPool() {
+            var runs = ParallelRuns(pool: pool, limit: limit)
+            runs.run(&self, &console)
+        } else {
+            for entry in entries where interruption == nil {
+                switch entry {
+                case .invalid(let outcome): take(outcome, &console)
+                case .run(let run): take(make(run), &console)
+                }
             }
-            if isInterrupted { break }
         }
         progress?.erase()
+        tellWhatIsLeft(console)
     }
 
-    private mutating func take(_ outcome: FileOutcome, _ console: inout Console) {
+    func make(_ run: PlannedRun) -> FileOutcome { FileOutcome(running: run, isStrict: isStrict, preparation) }
+
+    /// Shows what came of the next run.
+    mutating func take(_ outcome: FileOutcome, _ console: inout Console) {
         var outcome = outcome
         if outcome.result.repetition == 1 {
             first = outcome.result
@@ -49,13 +64,27 @@ struct RunSession {
             outcome.compare(with: first)
         }
         outcomes.append(outcome)
-        let isShown = shown.shows(outcome.result) && outcome.hasRun
-        guard isShown || !outcome.diagnostics.isEmpty else { return }
-        progress?.erase()
-        for diagnostic in outcome.diagnostics { console.diagnose(diagnostic) }
-        guard isShown else { return }
-        let text = TextReport.render(outcome.result, color: console.wantsColor)
-        console.write(hasWritten ? "\n" + text : text)
-        hasWritten = true
+        let isShown = outcome.hasRun && shown.shows(outcome.result)
+        if isShown || !outcome.diagnostics.isEmpty {
+            progress?.erase()
+            for diagnostic in outcome.diagnostics { console.diagnose(diagnostic) }
+        }
+        if isShown {
+            let text = TextReport.render(outcome.result, color: console.wantsColor)
+            console.write(hasShown ? "\n" + text : text)
+            hasShown = true
+        }
+        progress?.show(outcomes.count)
     }
+
+    /// What a signal has kept from being run.
+    private func tellWhatIsLeft(_ console: Console) {
+        let left = entries.dropFirst(outcomes.count).map(\.title)
+        guard interruption != nil, !left.isEmpty else { return }
+        let names = left.prefix(Self.shownTitles).joined(separator: ", ")
+        let more = left.count > Self.shownTitles ? " and \(left.count - Self.shownTitles) more" : ""
+        console.complain("\(left.count) of \(entries.count) runs were not begun: \(names)\(more)")
+    }
+
+    private static let shownTitles = 5
 }

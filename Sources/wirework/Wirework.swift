@@ -11,8 +11,8 @@ struct Wirework: ParsableCommand {
             """,
         version: version,
         subcommands: [
-            RunCommand.self, CheckCommand.self, ShowCommand.self, ConnectCommand.self, BenchCommand.self,
-            DoctorCommand.self,
+            RunCommand.self, CheckCommand.self, ShowCommand.self, DiffCommand.self, ConnectCommand.self,
+            BenchCommand.self, DoctorCommand.self,
         ])
 
     /// The version of wirework, which reports carry.

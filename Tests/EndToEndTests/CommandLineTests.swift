@@ -8,7 +8,7 @@ struct CommandLineTests {
         "help and version are answers: standard output, status 0",
         arguments: [
             ["--help"], ["run", "--help"], ["check", "--help"], ["show", "--help"], ["bench", "--help"],
-            ["doctor", "--help"],
+            ["doctor", "--help"], ["diff", "--help"],
             ["connect", "--help"],
             ["help", "run"],
         ])
@@ -35,6 +35,7 @@ struct CommandLineTests {
             ["run", "x.yaml", "--report", "json=-", "--report", "text=-"], ["bench", "--pairs", "0"],
             ["bench", "wires"],
             ["show", "a.yaml", "b.yaml"], ["run", "x.yaml", "--only", "size"], ["doctor", "--jsn"],
+            ["diff", "a"], ["run", "x.yaml", "--record", "-", "--capture", "-"],
         ])
     func usage(_ arguments: [String]) throws {
         let outcome = try Binary.start(arguments).outcome()

@@ -24,6 +24,12 @@ struct Report: Decodable, Equatable {
         let conservation: Conservation
         let rootless: Bool?
         let capture: Capture?
+        let record: Record?
+    }
+
+    struct Record: Decodable, Equatable {
+        let path: String
+        let events: Int
     }
 
     struct Capture: Decodable, Equatable {

@@ -19,7 +19,7 @@ struct RandomTraffic {
           links:
             - [h1:eth0, s1]
             - [h1:eth1, x1]
-            - { id: t, kind: l2tpv3, endpoints: [h2, s1] }
+            - { id: t, kind: l2tpv3, endpoints: [h2, s1], options: { txcookie: 1, rxcookie: 2, counter: on } }
             - [h3:eth0, x1]
             - { id: v6, endpoints: [h3:eth1, s1] }
             - [c1, s1]
@@ -54,12 +54,15 @@ struct RandomTraffic {
             flows.append(name)
             single.append(isGroup ? "\(name)[1]" : name)
         }
-        lines.append("timeline:\n  - { id: cut, at: \(time()), link: t, down: true }")
+        lines.append("  long: { kind: udp, from: h1, to: c1, count: 1000000, interval: 1ms }")
+        lines.append("timeline:\n  - { id: tear, at: 400s, link: t, down: true, for: \(number(1...999))ms }")
+        lines.append("  - { id: cut, at: \(time()), link: t, down: true }")
         for _ in 0..<number(0...4) { lines.append("  - { \(entry(single)) }") }
         if chance(90) {
             lines.append("expect:")
             for flow in flows { lines.append("  - { \(flow): { \(flowExpectation()) }\(modifiers("1s")) }") }
             for _ in 0..<number(0...6) { lines.append("  - { \(expectation())\(modifiers("2s")) }") }
+            if chance(50) { lines.append("  - { \(converge())\(some(["level: warning", "because: \"x: y\""])) }") }
             if chance(50) { lines.append("  - { \(state())\(pick(["", ", within: 3s", ", during: [3s, 3s]"])) }") }
         }
         return Self.topology + lines.joined(separator: "\n") + "\n"
@@ -111,15 +114,32 @@ struct RandomTraffic {
         let start = pick([
             "at: \(time())", "after: \"\(pick(names))\", plus: \(time())", "at: 1s, every: 1s, until: 9s",
         ])
-        switch number(0...4) {
+        switch number(0...8) {
         case 0: return "\(start), node: \(pick(["h1", "s1", "x1"])), \(pick(["down", "up"])): true\(some(["for: 1ms"]))"
         case 1: return "\(start), nic: \(pick(["h1:eth1", "\"s1:p1\""])), down: true\(some(["for: 300ms"]))"
         case 2: return "\(start), node: s1, flush: fdb"
         case 3: return "\(start), node: h1, flush: arp"
+        case 4:
+            let target = pick(["node: s1", "nic: h1:eth0", "link: h1-s1", "link: t"])
+            return "\(start), \(target), set: \(impairment(hasPackets: target == "link: t") { $0.settings() })"
+                + some(["for: 300ms"])
+        case 5:
+            return "\(start), link: t, ramp: \(impairment(hasPackets: true) { $0.ramp() })"
+                + some(["direction: \(pick(["forward", "reverse"]))", "for: 1ms"])
+        case 6:
+            return "\(start), link: t, fault: \(impairment(hasPackets: true) { $0.fault() })"
+                + some(["direction: \(pick(["forward", "reverse"]))", "frames: \(number(1...99))"])
+        case 7: return "\(start), \(pick(["link: t", "nic: h3:eth1"])), mtu: \(number(68...9999))\(some(["for: 1ms"]))"
         default:
             return "\(start), link: \(pick(["t", "h1-s1"])), down: true"
                 + some(["direction: \(pick(["forward", "reverse"]))", "for: 20us"])
         }
+    }
+
+    private mutating func impairment(hasPackets: Bool, _ write: (inout RandomImpairments) -> String) -> String {
+        var writer = RandomImpairments(random, hasPackets: hasPackets)
+        defer { random = writer.random }
+        return write(&writer)
     }
 
     // MARK: Expectations
@@ -162,6 +182,11 @@ struct RandomTraffic {
         default:
             return "dropped: { \(pick(["node: s1, ", "link: t, ", ""]))\(pick(["reason: loop, ", ""]))count: 0 }"
         }
+    }
+
+    private mutating func converge() -> String {
+        let bounds = pick(["within: 320ms", "lost: \"<= 330\"", "within: 1s, lost: 3..5"])
+        return "converge: { after: tear, flow: long, \(bounds)\(some(["rate: \(pick(["95%", "100%", "0.5%"]))"])) }"
     }
 
     private mutating func state() -> String {

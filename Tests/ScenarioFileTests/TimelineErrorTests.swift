@@ -24,8 +24,8 @@ struct TimelineErrorTests {
               - { at: 1s, link: h1-s1, node: h1, down: true }
               - { at: 1s, node: h1, down: true, direction: forward }
               - { at: 1s, link: h1-s1, down: true, direction: back }
-              - { at: 1s, link: h1-s1, set: { loss: 1% } }
-              - { at: 1s, link: h1-s1, fault: wrong-cookie, frames: 5 }
+              - { at: 1s, link: h1-s1, pause: true }
+              - { at: 1s, link: h1-s1, loss: 5%, frames: 5 }
               - { at: 1s, nic: h1, down: true }
               - { at: 1s, nic: s1:p9, down: true }
               - { at: 1s, node: h9, down: true }
@@ -39,7 +39,7 @@ struct TimelineErrorTests {
             lab.yaml:6:5: error: the entry does nothing
              6 |   - { at: 1s, link: h1-s1 }
                |     ^
-               = it needs one of down, up, flush: write `down: true`
+               = it needs one of down, up, set, ramp, fault, mtu, flush: write `down: true`
             lab.yaml:7:5: error: the entry happens to nothing
              7 |   - { at: 1s, down: true }
                |     ^
@@ -71,15 +71,17 @@ struct TimelineErrorTests {
              13 |   - { at: 1s, link: h1-s1, down: true, direction: back }
                 |                                                   ^~~~
                 = direction: forward, reverse
-            lab.yaml:14:28: error: `set` is not supported yet
-             14 |   - { at: 1s, link: h1-s1, set: { loss: 1% } }
-                |                            ^~~
-            lab.yaml:15:28: error: `fault` is not supported yet
-             15 |   - { at: 1s, link: h1-s1, fault: wrong-cookie, frames: 5 }
+            lab.yaml:14:28: error: `pause` is not supported yet
+             14 |   - { at: 1s, link: h1-s1, pause: true }
                 |                            ^~~~~
-            lab.yaml:15:49: error: `frames` is not supported yet
-             15 |   - { at: 1s, link: h1-s1, fault: wrong-cookie, frames: 5 }
-                |                                                 ^~~~~~
+            lab.yaml:15:28: error: `loss` belongs to `set`: `set: { loss: ... }`
+             15 |   - { at: 1s, link: h1-s1, loss: 5%, frames: 5 }
+                |                            ^~~~
+                = an entry of the timeline takes: id, at, after, plus, every, until, link, node, nic, down, up, set, ramp, fault, mtu, flush, frames, direction, for, when
+            lab.yaml:15:38: error: `frames` needs `fault`
+             15 |   - { at: 1s, link: h1-s1, loss: 5%, frames: 5 }
+                |                                      ^~~~~~
+                = write `fault: wrong-session, frames: 5`
             lab.yaml:16:20: error: `nic` needs an interface
              16 |   - { at: 1s, nic: h1, down: true }
                 |                    ^~ did you mean `h1:eth0`?
@@ -96,7 +98,7 @@ struct TimelineErrorTests {
             lab.yaml:19:27: error: unknown key `dwn` in an entry of the timeline
              19 |   - { at: 1, link: h1-s1, dwn: true }
                 |                           ^~~ did you mean `down`?
-                = an entry of the timeline takes: id, at, after, plus, every, until, link, node, nic, down, up, flush, direction, for, when
+                = an entry of the timeline takes: id, at, after, plus, every, until, link, node, nic, down, up, set, ramp, fault, mtu, flush, frames, direction, for, when
             lab.yaml:20:5: error: expected an entry of the timeline as a mapping, found a single value
              20 |   - 5
                 |     ^

@@ -37,6 +37,13 @@ int clinuxnet_tap_set_header_byte_count(int descriptor, int count);    /* TUNSET
 int clinuxnet_tap_set_send_buffer(int descriptor, int count);          /* TUNSETSNDBUF */
 int clinuxnet_tap_refuse_offloads(int descriptor);                     /* TUNSETOFFLOAD with none */
 
+/* network_namespaces(7), of the calling thread alone. */
+int clinuxnet_unshare_network(void);
+int clinuxnet_set_network(int descriptor);
+/* A bridge that learns nothing and says nothing, down; and an interface at it, with an MTU. */
+int clinuxnet_make_hub(const char *name);
+int clinuxnet_plug_in(const char *hub, const char *interface, int mtu);
+
 /* packet(7). */
 int clinuxnet_open_packet(void); /* hears nothing before it is bound */
 int clinuxnet_packet_bind(int socket, int index);
@@ -64,6 +71,8 @@ static const uint32_t clinuxnet_VLAN_PROTOCOL_VALID = 1 << 6;
  * input, and `lent`, unless that is -1. 0, or -1 with what fork(2) or execve(2) said.
  */
 int clinuxnet_start(const char *path, char *const arguments[], int output, int lent, pid_t *child);
+/* fork(2) of the only thread; the child ends with it. 0 in the child. */
+pid_t clinuxnet_fork(void);
 int clinuxnet_pidfd_open(pid_t child);
 int clinuxnet_pipe(int ends[2]); /* O_CLOEXEC; the end that is read does not block */
 /* unix(7), SCM_RIGHTS: a descriptor that came with a byte; does not wait. ENOMSG: a byte without one, or the end. */

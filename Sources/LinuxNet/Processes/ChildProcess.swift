@@ -134,8 +134,12 @@ public struct ChildProcess: ~Copyable {
 
     private mutating func reap() -> Ending {
         hasEnded = true
+        return Self.reap(identifier)
+    }
+
+    /// Waits for the end of a child of this process.
+    static func reap(_ child: pid_t) -> Ending {
         var status: Int32 = 0
-        let child = identifier
         // SAFETY: the call writes one number.
         _ = try? retryingOnInterrupt { unsafe waitpid(child, &status, 0) }
         // wait(2): the low seven bits are the signal, the next eight bits above them the exit status.

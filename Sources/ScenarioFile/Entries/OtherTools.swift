@@ -37,9 +37,9 @@ enum OtherTools {
     .merging(impairments.mapValues { "\($0), under `forward`, `reverse` or `both`" }) { here, _ in here }
 
     /// In an entry of the timeline.
-    static let timeline: [String: String] = reasons([
-        (ImpairmentKey.names.filter { $0 != ImpairmentKey.mtu.rawValue }, "belongs to `set`: `set: { delay: 20ms }`")
-    ])
+    static let timeline: [String: String] = ImpairmentKey.names.reduce(into: [:]) { reasons, key in
+        reasons[key] = "belongs to `set`: `set: { \(key): ... }`"
+    }
 
     private static let timelineWords: [(words: [String], reason: String)] = [
         (["down", "up"], "belongs to the timeline: `{ at: 1s, link: h1-h2, down: true }`")

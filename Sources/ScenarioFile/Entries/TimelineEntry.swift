@@ -1,3 +1,6 @@
+import NetCore
+import NetdevOptions
+
 /// An entry of the timeline as written.
 struct TimelineEntry {
     enum Target {
@@ -17,6 +20,10 @@ struct TimelineEntry {
     enum Action {
         case down
         case up
+        case set([Located<ImpairmentSetting>])
+        case ramp(RampEntry)
+        case fault(Located<L2TPv3Fault>, frames: Int64)
+        case mtu(Located<Int>)
         case flush(Located<Table>)
     }
 
@@ -35,15 +42,18 @@ struct TimelineEntry {
     var direction: Located<Scenario.Direction>?
     var duration: Located<Int64>?
     var when: SyntaxEntry?
+
+    /// Nanoseconds from its beginning until nothing more comes of it.
+    var length: Int64 {
+        guard case .ramp(let ramp) = action else { return duration?.value ?? 0 }
+        return duration?.value ?? ramp.over.value
+    }
 }
 
 extension EntryReader {
     private static let targets = ["link", "node", "nic"]
-    private static let actions = ["down", "up", "flush"]
-    private static let laterActions = [
-        "set", "ramp", "fault", "frames", "mtu", "pause", "resume", "kill", "restart", "exec", "corrupt", "delay",
-        "jitter", "loss", "drop", "duplicate", "reorder", "rate", "queue",
-    ]
+    private static let actions = ["down", "up", "set", "ramp", "fault", "mtu", "flush"]
+    private static let laterActions = ["pause", "resume", "kill", "restart", "exec"]
 
     /// Reads the timeline in file order.
     func timeline(_ node: SyntaxNode) -> [TimelineEntry] {
@@ -58,8 +68,12 @@ extension EntryReader {
 
     private func timelineEntry(_ node: SyntaxNode) -> TimelineEntry? {
         let keys =
-            ["id"] + Self.startKeys + ["every", "until"] + Self.targets + Self.actions + ["direction", "for", "when"]
-        guard let fields = fields(of: node, owner: "an entry of the timeline", keys: keys, later: Self.laterActions)
+            ["id"] + Self.startKeys + ["every", "until"] + Self.targets + Self.actions
+            + ["frames", "direction", "for", "when"]
+        guard
+            let fields = fields(
+                of: node, owner: "an entry of the timeline", keys: keys, later: Self.laterActions,
+                foreign: OtherTools.timeline)
         else { return nil }
         let target = target(fields)
         let action = action(fields, of: node)
@@ -93,15 +107,46 @@ extension EntryReader {
     }
 
     private func action(_ fields: Fields, of node: SyntaxNode) -> TimelineEntry.Action? {
-        // An action that is not there yet is reported: the entry is not said to do nothing as well.
-        let isLater = node.mapping?.contains { Self.laterActions.contains($0.key.value) } ?? false
+        if let frames = fields["frames"], fields.lacks("fault") {
+            sink.error(
+                "`frames` needs `fault`", at: frames.key.span,
+                notes: [.init("write `fault: wrong-session, frames: 5`")])
+        }
+        // An action that is not there yet, or that stands in the wrong place, is reported: the entry is not said to do
+        // nothing as well.
+        let isReported =
+            node.mapping?.contains {
+                let key = $0.key.value
+                return Self.laterActions.contains(key) || OtherTools.timeline[key] != nil || key == "frames"
+            } ?? false
         guard
             let entry = only(
-                Self.actions, of: fields, missing: isLater ? nil : "the entry does nothing", example: "down: true")
+                Self.actions, of: fields, missing: isReported ? nil : "the entry does nothing", example: "down: true")
         else { return nil }
-        guard entry.key.value != "flush" else {
-            return keyword(entry, "table", as: TimelineEntry.Table.self).map { .flush($0) }
+        switch entry.key.value {
+        case "set": return set(entry)
+        case "ramp": return ramp(entry).map { .ramp($0) }
+        case "fault":
+            let frames = integer(fields["frames"], in: 1...Self.mostFaults)
+            return keyword(entry, "fault", as: L2TPv3Fault.self).map { .fault($0, frames: frames?.value ?? 1) }
+        case "mtu": return integer(entry, in: Self.mtus).map { .mtu($0) }
+        case "flush": return keyword(entry, "table", as: TimelineEntry.Table.self).map { .flush($0) }
+        default: return upOrDown(entry)
         }
+    }
+
+    /// A link carries no more frames than this.
+    private static let mostFaults: Int64 = 1_000_000_000_000
+
+    private func set(_ entry: SyntaxEntry) -> TimelineEntry.Action? {
+        if let written = entry.value.mapping, written.allSatisfy({ $0.key.value.hasPrefix("x-") }) {
+            sink.error("`set` changes nothing", at: entry.value.span, notes: [.init("write `set: { delay: 20ms }`")])
+        }
+        let settings = settings(entry)
+        return settings.isEmpty ? nil : .set(settings)
+    }
+
+    private func upOrDown(_ entry: SyntaxEntry) -> TimelineEntry.Action? {
         let isDown = entry.key.value == "down"
         guard let text = text(entry) else { return nil }
         guard text.value == "true" else {

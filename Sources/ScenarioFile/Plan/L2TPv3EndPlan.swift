@@ -25,6 +25,18 @@ public struct L2TPv3EndPlan: Sendable, Hashable {
     public var udp: Bool { template.udp }
     /// Whether its addresses are IPv6.
     public var ipv6: Bool { template.ipv6 }
+    /// Whether a cookie stands in what it sends.
+    var sendsCookie: Bool { template.txcookie != nil }
+    /// What stands between cookie and frame.
+    var sublayer: L2TPv3Options.Sublayer { template.sublayer }
+
+    /// Whether it looks at the numbers of what it receives.
+    public var looksAtNumbers: Bool {
+        template.sequence != .off && (sublayer == .counter || sublayer == .default)
+    }
+
+    /// The session that the end receives.
+    public var rxsession: UInt32 { template.rxsession }
 
     /// The options with what the runner picked; what the file says stays.
     ///

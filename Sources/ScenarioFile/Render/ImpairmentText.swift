@@ -13,6 +13,29 @@ enum ImpairmentText {
         YAMLText.flowMapping(settings.map { ($0.key.rawValue, value($0)) })
     }
 
+    /// A mapping: `{ loss: 0%..10%, over: 1s }`.
+    static func ramps(_ ramps: [ImpairmentRamp], over duration: Int64) -> String {
+        YAMLText.flowMapping(ramps.map(ramp) + [("over", TimeValue.text(duration))])
+    }
+
+    private static func ramp(_ ramp: ImpairmentRamp) -> (String, String) {
+        func ends<Value>(
+            _ key: ImpairmentKey, _ first: Value, _ last: Value, _ text: (Value) -> String
+        ) -> (String, String) {
+            (key.rawValue, "\(text(first))..\(text(last))")
+        }
+        return switch ramp {
+        case .delay(let from, let to): ends(.delay, from, to, TimeValue.text)
+        case .jitter(let from, let to): ends(.jitter, from, to, TimeValue.text)
+        case .loss(let from, let to): ends(.loss, from, to, text)
+        case .corrupt(let from, let to): ends(.corrupt, from, to, text)
+        case .duplicate(let from, let to): ends(.duplicate, from, to, text)
+        case .reorder(let from, let to): ends(.reorder, from, to, text)
+        case .bitRate(let from, let to): ends(.rate, from, to, LinkRateValue.bits)
+        case .frameRate(let from, let to): ends(.rate, from, to, LinkRateValue.frames)
+        }
+    }
+
     /// What makes these impairments; a rate is said with its queue.
     private static func written(_ impairments: Impairments) -> [ImpairmentSetting] {
         ImpairmentKey.allCases.map(impairments.setting).filter { setting in
@@ -56,5 +79,5 @@ enum ImpairmentText {
             : YAMLText.flowMapping([("amount", amount), ("distribution", jitter.distribution.rawValue)])
     }
 
-    static func text(_ chance: Chance) -> String { PercentageValue.text(chance.partsPerMillion) }
+    private static func text(_ chance: Chance) -> String { PercentageValue.text(chance.partsPerMillion) }
 }

@@ -20,7 +20,13 @@ struct TimelineText {
         switch entry.action {
         case .down(let direction): parts += [("down", "true")] + Self.direction(direction)
         case .up(let direction): parts += [("up", "true")] + Self.direction(direction)
-        case .set, .ramp, .fault, .mtu: break
+        case .set(let settings, let direction):
+            parts += [("set", ImpairmentText.settings(settings))] + Self.direction(direction)
+        case .ramp(let ramps, let duration, let direction):
+            parts += [("ramp", ImpairmentText.ramps(ramps, over: duration))] + Self.direction(direction)
+        case .fault(let fault, let frames, let direction):
+            parts += [("fault", fault.rawValue), ("frames", String(frames))] + Self.direction(direction)
+        case .mtu(let mtu): parts.append(("mtu", String(mtu)))
         case .flushStations: parts.append(("flush", "fdb"))
         case .flushNeighbors: parts.append(("flush", "arp"))
         }

@@ -19,7 +19,9 @@ struct StreamResolver {
             let ends = options.ends(
                 2, filling: fill, reading: { (options, side) throws(OptionError) in try end(options, side) })
         else { return nil }
-        guard StreamFit(written: options.written, span: entry.span, sink: sink).check(ends[0], ends[1]) else { return nil }
+        guard StreamFit(written: options.written, span: entry.span, sink: sink).check(ends[0], ends[1]) else {
+            return nil
+        }
         return .stream(a: ends[0], b: ends[1])
     }
 

@@ -1,3 +1,6 @@
+import NetCore
+import NetdevOptions
+
 /// Makes entries of the timeline: finds what they happen to, and checks that the action fits it.
 struct TimelineResolver {
     let places: PlaceFinder
@@ -60,8 +63,73 @@ struct TimelineResolver {
         switch entry.action {
         case .down: return .down(entry.direction?.value)
         case .up: return .up(entry.direction?.value)
+        case .set(let settings):
+            let fit = ImpairmentFit(sink: sink)
+            fit.check(settings, on: links.indices(of: target).map { links.links[$0].kind })
+            // What the file sets elsewhere may come before or after this.
+            if settings.place(of: .delay) != nil { fit.warnOfJitter(settings) }
+            return .set(settings.map(\.value), entry.direction?.value)
+        case .ramp(let ramp):
+            return lasts(ramp, entry) ? .ramp(ramp.ramps, over: ramp.over.value, entry.direction?.value) : nil
+        case .fault(let fault, let frames): return self.fault(fault, frames, entry, target)
+        case .mtu(let mtu): return self.mtu(mtu, entry, target)
         case .flush(let table): return flush(table, entry, target)
         }
+    }
+
+    /// Whether a ramp comes to its end before something else happens to it; reported if not.
+    private func lasts(_ ramp: RampEntry, _ entry: TimelineEntry) -> Bool {
+        let over = TimeValue.text(ramp.over.value)
+        if let duration = entry.duration, duration.value < ramp.over.value {
+            sink.error("`for` ends before the ramp does, which takes \(over)", at: duration.span)
+            return false
+        }
+        if let every = entry.every, every.value < ramp.over.value {
+            sink.error("the ramp begins again before it ends: it takes \(over)", at: every.span)
+            return false
+        }
+        return true
+    }
+
+    private func fault(
+        _ fault: Located<L2TPv3Fault>, _ frames: Int64, _ entry: TimelineEntry, _ target: Scenario.TimelineEntry.Target
+    ) -> Scenario.TimelineEntry.Action? {
+        if let duration = entry.duration {
+            sink.error(
+                "a fault is over with the frames that it strikes: it takes no `for`", at: duration.span,
+                notes: [.init("write `frames: 5`; `every` and `until` strike again")])
+            return nil
+        }
+        guard case .link(let index) = target else {
+            sink.error("a fault strikes a link", at: fault.span, notes: [.init("write `link: tunnel`")])
+            return nil
+        }
+        let direction = entry.direction?.value ?? .forward
+        guard FaultFit(sink: sink).check(fault, direction, on: links.links[index]) else { return nil }
+        return .fault(fault.value, frames: frames, direction)
+    }
+
+    private func mtu(
+        _ mtu: Located<Int>, _ entry: TimelineEntry, _ target: Scenario.TimelineEntry.Target
+    ) -> Scenario.TimelineEntry.Action? {
+        switch target {
+        case .link:
+            guard let direction = entry.direction else { return .mtu(mtu.value) }
+            sink.error(
+                "`mtu` goes both ways", at: direction.span,
+                notes: [.init("for one direction write `set: { mtu: \(mtu.value) }`")])
+        case .node(let index):
+            let node = nodes[index]
+            sink.error(
+                "each NIC has an MTU of its own", at: mtu.span,
+                notes: [.init("write `nic: \(node.name):\(node.interface(at: 0))`, or `link:`")])
+        case .nic(let index, _):
+            if nodes[index].isHost { return .mtu(mtu.value) }
+            sink.error(
+                "`\(nodes[index].name)` is no host: its interfaces have no MTU", at: mtu.span,
+                notes: [.init("write `link:`, or the `nic:` of the host at the other end")])
+        }
+        return nil
     }
 
     private func flush(

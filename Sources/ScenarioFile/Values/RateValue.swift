@@ -76,9 +76,11 @@ extension RateValue {
     }
 
     private static func decimal(_ thousandths: Int128) -> String {
-        let fraction = String(thousandths % 1000)
+        var fraction = String(thousandths % 1000)
         guard fraction != "0" else { return String(thousandths / 1000) }
-        return "\(thousandths / 1000).\(String(repeating: "0", count: 3 - fraction.count))\(fraction)"
+        fraction = String(repeating: "0", count: 3 - fraction.count) + fraction
+        while fraction.hasSuffix("0") { fraction.removeLast() }
+        return "\(thousandths / 1000).\(fraction)"
     }
 
     private static func unknownUnit(_ measure: Measure) -> ValueError {

@@ -2,11 +2,11 @@ import Glibc
 import Lab
 import SystemPackage
 
-/// `--capture PATH`: where runs write what they capture.
+/// `--capture PATH`, `--record PATH`: where runs write what they capture or record.
 ///
 /// One run writes to the path as it stands, several to one file each, with the run's id, and the number of a repetition, before
 /// the extension: `out.pcapng`, `out.name-size=64.pcapng` and `out.name-size=64-3.pcapng`.
-struct CaptureRequest {
+struct RunPaths {
     private let path: String
     private let isShared: Bool
     private var used: Set<String> = []
@@ -19,14 +19,10 @@ struct CaptureRequest {
         self.isShared = isShared
     }
 
-    /// The file of a run, opened before the run: a mistyped path should not cost one.
-    mutating func target(for run: PlannedRun) throws(FileError) -> CaptureTarget {
-        if path == "-" {
-            return CaptureTarget(path: path) { (FileDescriptor(rawValue: STDOUT_FILENO), false) }
-        }
-        let path = isShared ? path(forRun: run.repetition.map { "\(run.scenario.id)#\($0)" } ?? run.scenario.id) : path
-        let file = try OutputFile(path)
-        return CaptureTarget(path: path) { (FileDescriptor(rawValue: try file.handOver()), true) }
+    /// Where a run writes; asked for each run, in their order.
+    mutating func path(for run: PlannedRun) -> String {
+        guard isShared, path != "-" else { return path }
+        return path(forRun: run.repetition.map { "\(run.scenario.id)#\($0)" } ?? run.scenario.id)
     }
 
     /// Runs of two files may have one id.
@@ -58,5 +54,19 @@ struct CaptureRequest {
         let start = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
         guard let dot = path[start...].lastIndex(of: "."), dot > start else { return "\(path).\(part)" }
         return "\(path[..<dot]).\(part)\(path[dot...])"
+    }
+}
+
+extension CaptureTarget {
+    /// A file of a run, opened before the run: a mistyped path should not cost one.
+    ///
+    /// - Parameter path: `-` is standard output.
+    init(opening path: String) throws(FileError) {
+        if path == "-" {
+            self.init(path: path) { (FileDescriptor(rawValue: STDOUT_FILENO), false) }
+            return
+        }
+        let file = try OutputFile(path)
+        self.init(path: path) { (FileDescriptor(rawValue: try file.handOver()), true) }
     }
 }
