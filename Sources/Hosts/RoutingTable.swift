@@ -108,7 +108,10 @@ struct RoutingTable {
         // The list is not sorted yet.
         let entries = (nextHop.version == 4 ? v4 : v6).filter { ($0.network ^ nextHop.bits) & $0.mask == 0 }
         guard let best = entries.max(by: { $0.length < $1.length }) else { return [] }
-        return hops[best.first..<best.first + best.count].map { hop in
+        let all = hops[best.first..<best.first + best.count]
+        // A link-local one may be on any link: it is on that of an interface that has such an address of its own, if any has.
+        let near = nextHop.isIPv6LinkLocal ? all.filter { $0.source.isIPv6LinkLocal } : []
+        return (near.isEmpty ? Array(all) : near).map { hop in
             // What lies behind a router cannot answer to a link-local address.
             let wider = interfaces[hop.interface].addresses.map(\.address).first {
                 $0.version == 6 && !$0.isIPv6LinkLocal

@@ -173,6 +173,19 @@ struct RoutingTests {
         #expect(bench.loop.audit().isEmpty)
     }
 
+    @Test("a link-local next hop is on the link of an interface that has such an address, else on any link")
+    func linkLocalNextHopLink() throws {
+        let bench = try MultiHost(
+            nics: 3, [(0, nil, ["fd00::1/64"]), (1, nil, ["fe80::1/64"]), (2, nil, ["fe80::2/64"])],
+            routes: [("::/0", ["fe80::9"])])
+        #expect(egress(bench, "2001:db8::1") == 1)
+        bench.fars[1].setUp(false)
+        #expect(egress(bench, "2001:db8::1") == 2)
+        let plain = try MultiHost(
+            nics: 2, [(0, nil, ["10.0.0.1/24"]), (1, nil, ["fd00::1/64"])], routes: [("::/0", ["fe80::9"])])
+        #expect(egress(plain, "2001:db8::1") == 1)
+    }
+
     @Test("versions do not mix, and prefixes of any length are matched")
     func edges() throws {
         let bench = try MultiHost(

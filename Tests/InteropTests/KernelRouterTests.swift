@@ -70,18 +70,18 @@ struct KernelRouterTests {
             (4, "10.77.2.2", "traceroute", "10.77.1.1 10.77.9.2 10.77.2.2"),
             (6, "fd00:2::2", "traceroute6", "fd00:1::1 fd00:9::2 fd00:2::2"),
         ] {
-            let ping = "busybox ping -\(version) -c 1 -W 1"
+            let ping = "busybox ping -\(version) -c 1 -W 5"
             try holds("\(ping) \(target) >/dev/null")
             // Each router answers for its time to live.
             let script = #"NR > 1 { printf "%s%s", s, $2; s = " " }"#
             try holds(
-                "test \"$(busybox \(traceroute) -n -q 1 -w 1 \(target) | busybox awk '\(script)')\" = '\(hops)'")
+                "test \"$(busybox \(traceroute) -n -q 1 -w 5 \(target) | busybox awk '\(script)')\" = '\(hops)'")
             // The first is too long; its sender learns how long it may be, and the next one comes in fragments.
-            #expect(try near.status(of: "\(ping) -s 1400 \(target) >/dev/null") != 0)
+            #expect(try near.status(of: "busybox ping -\(version) -c 1 -W 1 -s 1400 \(target) >/dev/null") != 0)
             try holds("ip -\(version) route get \(target) | grep -q 'mtu 1400'")
             try holds("\(ping) -s 1400 \(target) >/dev/null")
         }
-        #expect(try far.status(of: "busybox ping -c 1 -W 1 10.77.1.2 >/dev/null") == 0)
+        #expect(try far.status(of: "busybox ping -c 1 -W 5 10.77.1.2 >/dev/null") == 0)
         #expect(program.finish(with: SIGTERM) == .status(143))
     }
 }

@@ -53,7 +53,8 @@ struct RandomRouterTests {
             .joined(separator: "\n")
     }
 
-    @Test("every frame is accounted for, none ends as loop, and what is not delivered has its reason", arguments: 0..<60)
+    @Test(
+        "every frame is accounted for, none ends as loop, and what is not delivered has its reason", arguments: 0..<20)
     func accounted(seed: Int) throws {
         let text = Self.file(UInt64(seed))
         let result = try run(text)

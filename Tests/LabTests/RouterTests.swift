@@ -66,7 +66,8 @@ struct RouterTests {
         #expect(result.conservation.untraceable == 0)
     }
 
-    @Test("forwarders count from router to router: a circle of routers and switches ends by time to live, not as a loop")
+    @Test(
+        "forwarders count from router to router: a circle of routers and switches ends by time to live, not as a loop")
     func longestWay() throws {
         let result = try run(
             """
