@@ -101,7 +101,7 @@ let tests: [(name: String, dependencies: [Target.Dependency])] = [
         "LabTests",
         [
             "Lab", "LinuxNet", "NICModels", "NetBackends", "NetCore", "NetdevOptions", "Results", "ScenarioFile",
-            "TestSupport", "WireFormats",
+            "TestSupport", "WireFormats", .product(name: "SystemPackage", package: "swift-system"),
         ]
     ),
     ("PatchPanelTests", ["LinuxNet", "NetdevOptions", "PatchPanel", "Results", "TestSupport"]),

@@ -127,14 +127,19 @@ extension Judge {
 
     // MARK: Where frames ended
 
-    /// Where the frames ended that did not arrive: traced ones by place, then what links dropped.
-    private func whereTheyEnded(_ figures: FlowFigures, isGroup: Bool) -> [String] {
-        var lines = Self.shortened(
-            figures.endings.map { ending in
+    /// Where traced frames ended, by place.
+    func whereTheyEnded(_ endings: [FlowFigures.Ending], isGroup: Bool) -> [String] {
+        Self.shortened(
+            endings.map { ending in
                 let of = isGroup ? " of \(ending.flow)" : ""
                 return "\(ending.place.count) ended at \(name(ofPort: ending.place.port)) as "
                     + "\(ending.place.reason.name), the first of them number \(ending.place.first)\(of)"
             })
+    }
+
+    /// Where the frames ended that did not arrive: traced ones by place, then what links dropped.
+    private func whereTheyEnded(_ figures: FlowFigures, isGroup: Bool) -> [String] {
+        var lines = whereTheyEnded(figures.endings, isGroup: isGroup)
         if figures.endings.contains(where: { $0.place.reason == .unresolved }) {
             lines.append("unresolved: nobody answered three ARP requests or solicitations for the next hop")
         }

@@ -56,6 +56,7 @@ struct Lab {
     /// What is looked at from time zero on.
     private(set) var watches: Watches?
     private(set) var paths: PathRecorder?
+    private(set) var holes: ConvergeWatch?
     private(set) var moments: MomentWatch
     /// What happens to frames on links where something may.
     private let lines: [ImpairmentLine]
@@ -67,6 +68,8 @@ struct Lab {
     /// The loop's time that is zero to the file.
     private(set) var zero: Int64 = 0
     private(set) var baseline: Counts
+    /// By link: what receivers of tunnels had seen before time zero.
+    private(set) var sequenceBaseline: [TunnelNumbers] = []
 
     init(_ scenario: Scenario, _ options: RunOptions, loop: Loop, driver: RealTimeDriver?) throws(LabError) {
         self.scenario = scenario
@@ -124,13 +127,13 @@ struct Lab {
             case .udp(_, let udp):
                 receivers.append(to)
                 to?.openPorts.insert(udp.destinationPort)
-            case .frames: receivers.append(nil)
+            case .frames, .replay: receivers.append(nil)
             }
             runners.append(
                 FlowRunner(
                     loop: loop, host: from, ledger: ledger, traffic: traffic, agenda: agenda, scenario: scenario))
         }
-        traffic.begin(receivers: receivers)
+        traffic.begin(receivers: receivers, links: topology.links)
         return runners
     }
 
@@ -173,10 +176,14 @@ struct Lab {
         zero = loop.now
         for line in lines { line.isActive = true }
         baseline = Counts(loop: loop, topology: topology)
+        sequenceBaseline = topology.links.map(TunnelNumbers.init)
         let watches = Watches(scenario, topology: topology, zero: zero)
         self.watches = watches
         paths = PathRecorder(scenario, topology: topology, ledgers: traffic.ledgers)
         traffic.begin(watches: watches, paths: paths)
+        let holes = ConvergeWatch(scenario, ledgers: traffic.ledgers)
+        self.holes = holes
+        timeline.entryActs = holes.entryActs
         moments.begin(scenario, baseline: baseline, zero: zero)
         sequencer.begin(at: zero)
     }

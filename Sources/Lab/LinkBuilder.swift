@@ -13,14 +13,17 @@ struct LinkBuilder {
     let driver: RealTimeDriver?
     /// What the random streams of links derive from.
     let seed: UInt64
+    /// Sessions that somebody in the lab receives.
+    let sessions: [UInt32]
     var sockets = LinkSockets()
     /// Made for the first unix socket that needs it.
     var directory: RunDirectory?
 
-    init(loop: Loop, driver: RealTimeDriver?, seed: UInt64) {
+    init(loop: Loop, driver: RealTimeDriver?, _ scenario: Scenario) {
         self.loop = loop
         self.driver = driver
-        self.seed = seed
+        seed = scenario.streamSeed
+        sessions = scenario.receivedSessions
     }
 
     /// Builds a link.
@@ -137,7 +140,7 @@ struct LinkBuilder {
         return nil
     }
 
-    private func plug(_ a: Port, _ b: Port, _ link: String) throws(LabError) {
+    func plug(_ a: Port, _ b: Port, _ link: String) throws(LabError) {
         do {
             try a.connect(to: b)
         } catch {

@@ -49,16 +49,33 @@ struct LinkSockets {
         }
     }
 
-    /// Nothing refuses a second raw socket on an address, and both would hear everything: so the address is one whose
-    /// UDP port of L2TP is ours.
     private mutating func bindRawIP(_ plan: L2TPv3EndPlan) throws(BackendError) -> SessionSocket {
         guard !plan.ipv6 else {
             throw BackendError("over IPv6 alone both ends would hear each other at ::1: write src and dst, or udp: on")
         }
+        return try reserveRawIP()
+    }
+
+    /// Nothing refuses a second raw socket on an address, and both would hear everything: so the address is one whose
+    /// UDP port of L2TP is ours.
+    private mutating func reserveRawIP() throws(BackendError) -> SessionSocket {
         let reservation = AddressReservation(try bindFree(port: Self.tunnelPort))
         let socket = try SessionSocket(bindingTo: reservation.address, udp: false)
         reservations.append(reservation)
         return socket
+    }
+
+    /// Binds a socket that is at another place than an end, and sends as that end does.
+    ///
+    /// - Parameters:
+    ///   - own: Where the end is.
+    ///   - udp: Another port is another place; over IP, which has none, another address is.
+    mutating func bindStranger(beside own: SocketAddress, udp: Bool) throws(BackendError) -> SessionSocket {
+        if udp { return try SessionSocket(bindingTo: own.withPort(0), udp: true) }
+        guard own.family == .ipv4 else {
+            throw BackendError("over IPv6 alone a stranger needs a second address, and loopback has ::1 alone: udp: on")
+        }
+        return try reserveRawIP()
     }
 
     // MARK: dgram

@@ -121,7 +121,7 @@ struct Topology {
 
     /// All that talk to the kernel: those of links, then those of netdev nodes.
     private var backends: [any Backend] {
-        links.flatMap { $0.sides.compactMap(\.end.backend) } + nodes.flatMap(\.netdevs)
+        links.flatMap { $0.sides.flatMap(\.end.backends) } + nodes.flatMap(\.netdevs)
     }
 
     /// Counts what the kernel has lost and not told of.

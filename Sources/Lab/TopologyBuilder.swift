@@ -24,7 +24,7 @@ struct TopologyBuilder {
     func build(_ scenario: Scenario) throws(LabError) -> Topology {
         let nodes = try buildNodes(scenario.nodes)
         try plugHubports(of: nodes)
-        var builder = LinkBuilder(loop: loop, driver: driver, seed: scenario.streamSeed)
+        var builder = LinkBuilder(loop: loop, driver: driver, scenario)
         let forms = scenario.linkForms(showsTunnels: showsTunnels)
         var links: [Topology.Link] = []
         for (number, plan) in scenario.links.enumerated() {

@@ -18,6 +18,8 @@ final class Traffic: HostDelegate, LoopObserver {
     private var waiting: [ObjectIdentifier: WaitingRunners] = [:]
     /// What became of the echoes before time zero.
     var warmUps = WarmUps()
+    /// By port number: bytes of the link's headers before the frames that end there.
+    private var headerByteCounts: [Int] = []
     /// When a flow's frame was last sent or taken.
     private(set) var lastActivity: Int64 = 0
     /// Flows of which a frame may be on its way, as far as is known.
@@ -41,8 +43,19 @@ final class Traffic: HostDelegate, LoopObserver {
         fingerprint = isVirtual ? Fingerprint() : nil
     }
 
-    /// - Parameter receivers: For each flow, the host whose taking of a message is its delivery.
-    func begin(receivers: [Host?]) { self.receivers = receivers }
+    /// - Parameters:
+    ///   - receivers: For each flow, the host whose taking of a message is its delivery.
+    ///   - links: Those on which frames may end behind headers.
+    func begin(receivers: [Host?], links: [Topology.Link]) {
+        self.receivers = receivers
+        for end in links.flatMap({ [$0.ends.a, $0.ends.b] }) {
+            guard let stage = end.stage, end.headerByteCount > 0 else { continue }
+            for port in [stage.near, stage.far] {
+                while headerByteCounts.count <= port.number { headerByteCounts.append(0) }
+                headerByteCounts[port.number] = end.headerByteCount
+            }
+        }
+    }
 
     /// Time zero: from here on frames are looked at.
     func begin(watches: Watches, paths: PathRecorder?) {
@@ -144,7 +157,7 @@ final class Traffic: HostDelegate, LoopObserver {
 
     func dropped(_ frame: Frame, reason: DropReason, on port: Port) {
         fingerprint?.add(frame, droppedAt: port, reason)
-        guard let id = FrameID.of(frame), !id.isWarmUp else { return }
+        guard let id = name(of: frame, at: port), !id.isWarmUp else { return }
         let index = Int(id.flow) - 1
         guard ledgers.indices.contains(index) else { return }
         let ledger = ledgers[index]
@@ -153,6 +166,12 @@ final class Traffic: HostDelegate, LoopObserver {
         let wasSettled = ledger.isSettled
         ledger.lose(id.number, reason, at: port.number)
         if !wasSettled && ledger.isSettled { unsettledFlows -= 1 }
+    }
+    /// Which frame of which flow ended at a port.
+    private func name(of frame: Frame, at port: Port) -> FrameID? {
+        if let id = frame.id { return id }
+        let header = headerByteCounts.indices.contains(port.number) ? headerByteCounts[port.number] : 0
+        return frame.byteCount > header ? FrameID.of(frame.droppingFirst(header)) : nil
     }
 }
 

@@ -24,55 +24,18 @@ extension TextReport {
     ///   - color: As in ``render(_:color:)``.
     /// - Returns: Lines, each with a line break at its end.
     public static func summary(_ results: [RunResult], color: Bool = false) -> String {
-        let runs = RepeatedRun.runs(of: results)
-        let verdicts = runs.map(\.verdict)
-        let counts = Verdict.byWeight.map { verdict in (verdict, verdicts.count { $0 == verdict }) }
-        let text = counts.filter { $0.1 > 0 }.map { "\($0.1) \($0.0.rawValue)" }.joined(separator: ", ")
-        let isRepeated = runs.contains(where: \.isRepeated)
-        let number = "\(runs.count) run\(runs.count == 1 ? "" : "s")"
-        let times = isRepeated ? " in \(results.count) repetitions" : ""
-        let line: StyledLine = [
-            .plain("\(number)\(times): "), StyledText(text, Verdict.worst(of: verdicts).style),
-        ]
-        let sections = [table(runs, isRepeated: isRepeated), commands(runs), [line]]
+        let summary = RunSummary(results)
+        let line: StyledLine = [.plain("\(summary.number): "), StyledText(summary.counts, summary.verdict.style)]
+        let sections = [table(summary), commands(summary.runs), [line]]
         return sections.filter { !$0.isEmpty }.map { section in
             section.map { $0.rendered(color: color) + "\n" }.joined()
         }.joined(separator: "\n")
     }
 
-    private static func table(_ runs: [RepeatedRun], isRepeated: Bool) -> [StyledLine] {
-        var table = Table(
-            [.left("verdict"), .left("run"), .left("clock")]
-                + (isRepeated ? [.right("passed"), .right("chance to pass")] : [])
-                + [.right("failed"), .right("time"), .left("why")])
-        for run in runs {
-            let result = run.worst
-            let judged = result.expectations.count
-            let failed = result.expectations.count { $0.verdict == .fail || $0.verdict == .error }
-            let time = result.nodes.isEmpty ? "-" : TimeText(result.durationNanoseconds).text
-            table.add(
-                [result.verdict.rawValue, run.name, result.clock] + (isRepeated ? [run.passed, run.chance] : [])
-                    + [judged == 0 ? "-" : "\(failed) of \(judged)", time, why(result)],
-                style: result.verdict.style, below: [])
-        }
+    private static func table(_ summary: RunSummary) -> [StyledLine] {
+        var table = Table(summary.columns.map { $0.isRight ? .right($0.heading) : .left($0.heading) })
+        for run in summary.runs { table.add(summary.cells(of: run), style: run.verdict.style, below: []) }
         return table.lines
-    }
-
-    /// What to look for first in a run that did not pass: how it ended, the expectation that failed, or what is lacking.
-    static func why(_ result: RunResult) -> String {
-        switch result.verdict {
-        case .pass: return ""
-        case .skip: return result.skipped.first ?? ""
-        case .error:
-            // A diagnostic of the file has its excerpt below.
-            let reason = result.warnings.last ?? (result.ended == .interrupted ? "ended by a signal" : "")
-            return reason.split(separator: "\n").first.map(String.init) ?? ""
-        case .fail:
-            let failed = result.expectations.filter { $0.verdict == .fail }.map(\.expected)
-            let ended = [.timeout, .limit].contains(result.ended) ? ["ended by \(result.ended.word)"] : []
-            let reasons = ended + failed
-            return (reasons.first ?? "") + (reasons.count > 1 ? " and \(reasons.count - 1) more" : "")
-        }
     }
 
     private static func commands(_ runs: [RepeatedRun]) -> [StyledLine] {

@@ -1,6 +1,6 @@
 /// Reads scenario files: YAML in, plans out, or everything that is wrong with the file.
 ///
-/// Nothing is opened. The text goes through three shapes, each of which leaves one kind of mistake behind: a syntax
+/// Nothing is opened but what a scenario names, and that by ``LoadOptions/readFile``. The text goes through three shapes, each of which leaves one kind of mistake behind: a syntax
 /// tree in which every node has its place (`Syntax`), entries with types (`Entries`), and the ``Scenario``, in which
 /// names are indices, defaults are filled in and no mistake can stand (`Resolve`). The last two are gone through for each
 /// run of the file (`Runs`), because a parameter may stand anywhere.
@@ -68,9 +68,10 @@ public enum ScenarioLoader {
         var runs: [Scenario] = []
         var isValid = !sink.hasErrors
         let frameBudget = FrameBudget()
+        let folder = ScenarioFolder(of: source.file, budget: frameBudget, read: options.readFile)
         for row in rows {
             let runSink = DiagnosticSink(source: source)
-            let plan = RunPlan(table, row, options, frameBudget)
+            let plan = RunPlan(table, row, options, frameBudget, folder)
             let scenario = ScenarioResolver(sink: runSink, run: plan).scenario(root)
             diagnostics.add(runSink.diagnostics, of: plan.id(scenario?.name ?? name))
             isValid = isValid && !runSink.hasErrors

@@ -23,6 +23,7 @@ public enum PcapNG {
         /// The same in both byte orders.
         static let section: UInt32 = 0x0a0d_0d0a
         static let interface: UInt32 = 1
+        static let simple: UInt32 = 3
         static let statistics: UInt32 = 5
         static let packet: UInt32 = 6
     }

@@ -6,6 +6,8 @@ public enum PcapNGBlock: Hashable, Sendable {
     case interface(PcapNGInterface)
     /// A packet.
     case packet(PcapNGPacket)
+    /// A packet without a time, of the first interface.
+    case simple(PcapNGSimplePacket)
     /// Counters of an interface.
     case statistics(PcapNGStatistics)
     /// A block that this reader passes over: its type, and where all of it lies.
@@ -67,6 +69,7 @@ public struct PcapNGReader: ~Escapable {
         case PcapNG.BlockType.interface: return .interface(try PcapNGInterface(parsing: block))
         case PcapNG.BlockType.packet:
             return .packet(try PcapNGPacket(parsing: block, interfaces: interfaces.count))
+        case PcapNG.BlockType.simple: return .simple(try PcapNGSimplePacket(parsing: block, interfaces: interfaces))
         case PcapNG.BlockType.statistics:
             return .statistics(try PcapNGStatistics(parsing: block, interfaces: interfaces.count))
         default: return .other(type: type, bytes: offset..<(offset + byteCount))

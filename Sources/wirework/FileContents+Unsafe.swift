@@ -1,4 +1,6 @@
 import Glibc
+import ScenarioFile
+import SystemPackage
 
 /// Whole files, and the calls for them.
 enum FileContents {
@@ -19,6 +21,16 @@ enum FileContents {
             guard count > 0 else { return bytes }
             guard bytes.count + count <= limit else { throw FileError(path: path, number: EFBIG) }
             bytes += buffer[..<count]
+        }
+    }
+
+    /// The bytes of a file that a scenario names.
+    @Sendable
+    static func readBeside(_ path: String) throws(UnreadableFile) -> [UInt8] {
+        do throws(FileError) {
+            return try read(path)
+        } catch {
+            throw UnreadableFile(reason: "\(Errno(rawValue: error.number))", isMissing: error.number == ENOENT)
         }
     }
 

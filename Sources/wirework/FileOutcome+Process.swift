@@ -4,32 +4,32 @@ import LinuxNet
 // Outcomes that come from another process.
 
 extension FileOutcome {
-    /// The outcome, for the process that reads it.
-    var message: [UInt8] {
-        // Nothing in it can be refused: it has no number with a fraction.
-        (try? JSONEncoder().encode(self)).map(Array.init) ?? []
+    /// Outcomes, for the process that reads them.
+    static func message(_ outcomes: [FileOutcome]) -> [UInt8] {
+        // Nothing in them can be refused: they have no number with a fraction.
+        (try? JSONEncoder().encode(outcomes)).map(Array.init) ?? []
     }
 
-    /// What a process said before it ended, or why it said nothing.
+    /// What such a message says; nil: the process has gone before it had said all.
+    static func outcomes(of message: [UInt8]) -> [FileOutcome]? {
+        try? JSONDecoder().decode([FileOutcome].self, from: Data(message))
+    }
+
+    /// A run whose process has said nothing of it.
     ///
     /// - Parameters:
-    ///   - message: What it said.
-    ///   - run: What it was to do.
-    ///   - ending: How it ended.
-    ///   - signal: The signal that this process has got; it ends all runs.
-    init(
-        reading message: [UInt8], of run: PlannedRun, _ ending: ChildProcess.Ending, interruptedBy signal: Int32?
-    ) {
-        if let outcome = try? JSONDecoder().decode(FileOutcome.self, from: Data(message)) {
-            self = outcome
-        } else if let signal {
+    ///   - run: The run.
+    ///   - ending: How the process ended.
+    ///   - signal: What has ended all runs; nil: nothing did.
+    init(silent run: PlannedRun, _ ending: ChildProcess.Ending, interruptedBy signal: Int32?) {
+        if let signal {
             self.init(interrupted: run, bySignal: signal)
-        } else {
-            switch ending {
-            case .signal(let number): self.init(crashed: run, "its process was ended by signal \(number)")
-            case .status(let status): self.init(crashed: run, "its process ended with status \(status)")
-            case .timeout: self.init(crashed: run, "its process did not end")
-            }
+            return
+        }
+        switch ending {
+        case .signal(let number): self.init(crashed: run, "its process was ended by signal \(number)")
+        case .status(let status): self.init(crashed: run, "its process ended with status \(status)")
+        case .timeout: self.init(crashed: run, "its process did not end")
         }
     }
 }

@@ -10,6 +10,9 @@ struct JobLimit {
     /// Whether runs are made in processes of their own at all.
     func usesProcesses(for count: Int) -> Bool { count > 1 && wanted != 1 }
 
+    /// How many processes there may be at a time.
+    var processes: Int { wanted ?? ProcessInfo.processInfo.activeProcessorCount }
+
     /// Whether a run may begin now.
     ///
     /// - Parameters:
@@ -18,6 +21,6 @@ struct JobLimit {
     func allows(_ clock: Scenario.Clock, beside running: [Scenario.Clock]) -> Bool {
         if let wanted { return running.count < wanted }
         if clock == .real || running.contains(.real) { return running.isEmpty }
-        return running.count < ProcessInfo.processInfo.activeProcessorCount
+        return running.count < processes
     }
 }

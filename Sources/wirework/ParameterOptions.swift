@@ -38,7 +38,8 @@ struct ParameterOptions: ParsableArguments {
         }
         let options = LoadOptions(
             parameters: assignments.map { ($0.name, $0.value) }, only: only.map { ($0.name, $0.value) }, clock: clock,
-            seed: seed, has: { HostFacts.shared.has($0) })
+            seed: seed, has: { HostFacts.shared.has($0) },
+            readFile: FileContents.readBeside)
         switch ScenarioLoader.runs(bytes: bytes, file: path, options: options) {
         case .success(let file):
             return file

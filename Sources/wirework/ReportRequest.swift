@@ -5,11 +5,11 @@ import Results
 /// `FORMAT=PATH`: a report, and where it goes.
 struct ReportRequest: Sendable {
     enum Format: String, CaseIterable, Sendable {
-        case json, junit, text
+        case json, junit, tap, markdown, text
     }
 
     /// Planned formats, which are refused with another sentence than a mistyped one.
-    private static let later = ["tap", "markdown", "html"]
+    private static let later = ["html"]
 
     let format: Format
     let path: String
@@ -36,6 +36,8 @@ struct ReportRequest: Sendable {
         switch format {
         case .json: JSONReport.render(results, version: Wirework.version)
         case .junit: JUnitReport.render(results)
+        case .tap: TAPReport.render(results)
+        case .markdown: MarkdownReport.render(results)
         case .text: TextReport.render(results)
         }
     }

@@ -47,7 +47,7 @@ struct RunCommand: ParsableCommand {
     @Option(
         name: .customLong("report"),
         help: ArgumentHelp(
-            "Write a report: json, junit or text; `-` is standard output.", valueName: "format=path"),
+            "Write a report: json, junit, tap, markdown or text; `-` is standard output.", valueName: "format=path"),
         transform: ReportRequest.init(argument:))
     var reports: [ReportRequest] = []
 

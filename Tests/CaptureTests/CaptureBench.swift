@@ -106,6 +106,7 @@ struct CapturedFile {
             case .section(let section): sections.append(section)
             case .interface(let interface): interfaces.append(interface)
             case .statistics(let counts): statistics.append(counts)
+            case .simple: Issue.record("a packet without a time")
             case .other(let type, _): Issue.record("a block of type \(type)")
             case .packet(let packet):
                 let interface = reader.interfaces[packet.interface]

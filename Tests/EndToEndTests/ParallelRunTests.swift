@@ -107,6 +107,23 @@ struct ParallelRunTests {
         #expect(outcome.output.contains("  2 of 3  "))
     }
 
+    @Test("virtual runs whose process has gone are made once more, each alone")
+    func lostBatch() throws {
+        let directory = try TemporaryDirectory()
+        let file = try directory.write(Self.virtual, to: "twelve.yaml")
+        let running = try Binary.start(["run", file, "--set", "n=300", "--repeat", "16", "--jobs", "2"])
+        var killed: Set<pid_t> = []
+        while running.process.isRunning, killed.count < 2 {
+            if let child = children(of: running.identifier).first(where: { !killed.contains($0) }) {
+                kill(child, SIGKILL)
+                killed.insert(child)
+            }
+            poll(nil, 0, 1)
+        }
+        let outcome = try running.outcome()
+        #expect(outcome.output.hasSuffix("\n4 runs in 64 repetitions: 4 fail\n"), "\(outcome.diagnostics)")
+    }
+
     @Test("an interrupt ends all, says what was seen, and names what was not begun")
     func interrupt() throws {
         let (directory, runtime) = (try TemporaryDirectory(), try TemporaryDirectory())

@@ -113,6 +113,7 @@ private let targets: [@Sendable (RawSpan) -> Void] = [
     },
     capturesEnd,
     matchesAgree,
+    classicCapturesEnd,
 ]
 
 private let pseudoHeader = PseudoHeader(source: .loopback, destination: IPv6Address.allNodes)
@@ -165,10 +166,27 @@ private func capturesEnd(_ file: RawSpan) {
     while let block = try? reader.next() {
         precondition(reader.offset > offset && reader.offset <= file.byteCount, "a reader that stands still")
         offset = reader.offset
+        if case .simple(let packet) = block {
+            precondition(packet.bytes.upperBound <= offset, "a packet outside of its block")
+            precondition(packet.bytes.count <= packet.originalByteCount, "a packet longer than it was")
+        }
         guard case .packet(let packet) = block else { continue }
         precondition(packet.bytes.upperBound <= offset, "a packet outside of its block")
         precondition(packet.bytes.count <= packet.originalByteCount, "a packet longer than it was")
         _ = reader.interfaces[packet.interface].nanoseconds(of: packet.time)
+    }
+}
+
+/// As those: every packet of a classic capture moves the reader on, and lies in the file.
+private func classicCapturesEnd(_ file: RawSpan) {
+    guard var reader = try? PcapReader(file) else { return }
+    precondition(PcapReader.recognizes(file), "a capture that is not taken for one")
+    var offset = reader.offset
+    while let packet = try? reader.next() {
+        precondition(reader.offset > offset && reader.offset <= file.byteCount, "a reader that stands still")
+        offset = reader.offset
+        precondition(packet.bytes.upperBound == offset, "a packet outside of its record")
+        precondition(packet.bytes.count <= packet.originalByteCount && packet.time >= 0, "a packet longer than it was")
     }
 }
 

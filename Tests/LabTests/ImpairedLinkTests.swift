@@ -24,7 +24,9 @@ enum LinkMaterial: CaseIterable, Sendable {
 @Suite("Impaired links", .timeLimit(.minutes(5)))
 struct ImpairedLinkTests {
     /// Two hosts; `there` goes forward, `back` the other way, both with warm neighbours.
-    static func pair(_ material: LinkMaterial, count: Int = 20, interval: String = "1ms", head: String = "") -> String {
+    static func pair(
+        _ material: LinkMaterial, count: Int = 20, interval: String = "1ms", size: Int = 64, head: String = ""
+    ) -> String {
         """
         version: 1
         \(head)
@@ -32,8 +34,8 @@ struct ImpairedLinkTests {
           nodes: { h1: host, h2: host }
           links: [\(material.link("h1", "h2", id: "cable"))]
         traffic:
-          there: { kind: udp, from: h1, to: h2, count: \(count), interval: \(interval), warmup: arp }
-          back: { kind: udp, from: h2, to: h1, count: \(count), interval: \(interval), warmup: arp }
+          there: { kind: udp, from: h1, to: h2, count: \(count), interval: \(interval), size: \(size), warmup: arp }
+          back: { kind: udp, from: h2, to: h1, count: \(count), interval: \(interval), size: \(size), warmup: arp }
         """
     }
 
@@ -82,5 +84,27 @@ struct ImpairedLinkTests {
         #expect(there.delivered == 3 && there.duplicates == 3)
         #expect(try #require(there.latency).min >= 300_000_000)
         #expect(result.conservation.inFlight == 0 && result.conservation.copies == 3)
+    }
+
+    @Test("what a tunnel loses behind another one is named too, though a socket has taken its name", .tags(.kernel))
+    func namedBehindSocket() throws {
+        let text = """
+            version: 1
+            settle: 30s
+            topology:
+              nodes: { h1: host, h2: host, s1: switch }
+              links:
+                - { id: first, kind: l2tpv3, endpoints: [h1, s1] }
+                - { id: second, kind: l2tpv3, endpoints: [s1, h2], options: { cookie64: on, txcookie: 7, rxcookie: 8 } }
+            traffic:
+              there: { kind: udp, from: h1, to: h2, count: 5, interval: 1ms, warmup: arp }
+            """
+        let result = try LabRunner.run(load(text, clock: .real).impaired("second", forward: [.drop([2...3])]))
+        #expect(
+            try result.flow("there").losses == [
+                .init(place: "second forward", reason: "impaired-drop", count: 2, first: 1)
+            ])
+        // And so nothing is waited for.
+        #expect(result.durationNanoseconds < 10_000_000_000)
     }
 }

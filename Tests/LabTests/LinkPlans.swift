@@ -48,6 +48,15 @@ extension Scenario {
     }
 }
 
+extension Scenario.TimelineEntry {
+    /// An entry that acts once; times in milliseconds.
+    init(at time: Int64, _ target: Target, _ action: Action, for duration: Int64? = nil) {
+        self.init(
+            name: nil, start: .at(time * 1_000_000), every: nil, until: nil, target: target, action: action,
+            duration: duration.map { $0 * 1_000_000 }, source: .none, text: "at \(time)ms")
+    }
+}
+
 extension Scenario.Link.Kind {
     /// A dgram link; what is not given is picked.
     static func dgram(

@@ -36,6 +36,26 @@ struct JSONReportTests {
         #expect(text.contains("\"text\": \"{ at: 50ms, link: left, down: true }\""))
     }
 
+    @Test("what came of an event, in figures and in words")
+    func effect() {
+        var result = Sample.passing
+        result.timeline = [
+            .init(nanoseconds: 1, text: "one", effect: .frames(10, dropped: [DropCount("impaired-loss", 2)])),
+            .init(nanoseconds: 2, text: "two", effect: .frames(1, dropped: [])),
+            .init(nanoseconds: 3, text: "three", effect: .frames(0, dropped: [])),
+            .init(nanoseconds: 4, text: "four", effect: .forgotten(1)),
+            .init(nanoseconds: 5, text: "five", effect: .struck(2, of: 5)),
+        ]
+        let lines = JSONReport.render([result], version: "1").split(separator: "\n").map {
+            $0.drop { $0 == " " }
+        }
+        for line in [
+            "\"frames\": 10,", "\"impaired-loss\": 2", "\"forgotten\": 1,", "\"struck\": 2,", "\"asked\": 5,",
+            "\"text\": \"10 frames, 2 impaired-loss\"", "\"text\": \"1 frame, none ended\"",
+            "\"text\": \"0 frames\"", "\"text\": \"1 entry forgotten\"", "\"text\": \"2 of 5 frames struck\"",
+        ] { #expect(lines.contains { $0 == line }, "\(line)") }
+    }
+
     @Test(
         "the verdict over all runs is the worst",
         arguments: [

@@ -39,7 +39,7 @@ struct FlowExpectationErrorTests {
              7 |   - f: { loss: 1% }
                |                ^~
                = a percentage says the process; `"<= 1%"` compares what was measured
-            lab.yaml:8:16: error: 0.5% of 100 frames is less than one frame
+            lab.yaml:8:16: error: 0.5% of 100 frames is less than one frame: 0.5% needs 200 frames
              8 |   - f: { loss: "<= 0.5%" }
                |                ^~~~~~~~~
             lab.yaml:9:16: error: a share is a percentage
@@ -83,7 +83,7 @@ struct FlowExpectationErrorTests {
             lab.yaml:20:5: error: `k[1]` is neither a flow nor a kind of expectation
              20 |   - "k[1]": { delivered: all }
                 |     ^~~~~~
-                = expectations: frames, nothing_else, dropped, bytes, state, conserve, or the name of a flow
+                = expectations: frames, nothing_else, dropped, bytes, state, converge, conserve, or the name of a flow
             lab.yaml:21:5: error: nothing is expected of `f`
              21 |   - f: {}
                 |     ^
@@ -110,11 +110,11 @@ struct FlowExpectationErrorTests {
             lab.yaml:6:5: error: `helo[3]` is neither a flow nor a kind of expectation
              6 |   - helo[3]: { delivered: all }
                |     ^~~~~~~ did you mean `hello[3]`?
-               = expectations: frames, nothing_else, dropped, bytes, state, conserve, or the name of a flow
+               = expectations: frames, nothing_else, dropped, bytes, state, converge, conserve, or the name of a flow
             lab.yaml:7:5: error: `frame` is neither a flow nor a kind of expectation
              7 |   - frame: { at: h1 }
                |     ^~~~~ did you mean `frames`?
-               = expectations: frames, nothing_else, dropped, bytes, state, conserve, or the name of a flow
+               = expectations: frames, nothing_else, dropped, bytes, state, converge, conserve, or the name of a flow
             """#),
         Golden(
             "modifiers",

@@ -54,12 +54,15 @@ struct RandomTraffic {
             flows.append(name)
             single.append(isGroup ? "\(name)[1]" : name)
         }
-        lines.append("timeline:\n  - { id: cut, at: \(time()), link: t, down: true }")
+        lines.append("  long: { kind: udp, from: h1, to: c1, count: 1000000, interval: 1ms }")
+        lines.append("timeline:\n  - { id: tear, at: 400s, link: t, down: true, for: \(number(1...999))ms }")
+        lines.append("  - { id: cut, at: \(time()), link: t, down: true }")
         for _ in 0..<number(0...4) { lines.append("  - { \(entry(single)) }") }
         if chance(90) {
             lines.append("expect:")
             for flow in flows { lines.append("  - { \(flow): { \(flowExpectation()) }\(modifiers("1s")) }") }
             for _ in 0..<number(0...6) { lines.append("  - { \(expectation())\(modifiers("2s")) }") }
+            if chance(50) { lines.append("  - { \(converge())\(some(["level: warning", "because: \"x: y\""])) }") }
             if chance(50) { lines.append("  - { \(state())\(pick(["", ", within: 3s", ", during: [3s, 3s]"])) }") }
         }
         return Self.topology + lines.joined(separator: "\n") + "\n"
@@ -179,6 +182,11 @@ struct RandomTraffic {
         default:
             return "dropped: { \(pick(["node: s1, ", "link: t, ", ""]))\(pick(["reason: loop, ", ""]))count: 0 }"
         }
+    }
+
+    private mutating func converge() -> String {
+        let bounds = pick(["within: 320ms", "lost: \"<= 330\"", "within: 1s, lost: 3..5"])
+        return "converge: { after: tear, flow: long, \(bounds)\(some(["rate: \(pick(["95%", "100%", "0.5%"]))"])) }"
     }
 
     private mutating func state() -> String {

@@ -36,16 +36,11 @@ struct WholeLanguageTests {
           - { frames: { at: c1:eth0, match: "eth.dst == h2", count: 0 }, during: [0s, 2s] }     # s1 has learnt
         """#
 
-    @Test("what this version does not have yet is named as such, not as unknown")
-    func laterParts() {
-        guard case .failure(let invalid) = ScenarioLoader.load(text: Self.whole, file: "lab.yaml") else {
-            Issue.record("loaded")
-            return
-        }
-        let messages = invalid.diagnostics.map(\.message)
-        #expect(messages.allSatisfy { !$0.contains("unknown") })
-        let later = messages.filter { $0.hasSuffix("not supported yet") }
-        #expect(later == ["`converge` is not supported yet"])
+    @Test("the example of the format is a scenario, with a run for each combination")
+    func example() throws {
+        let file = try runs(Self.whole)
+        #expect(file.runs.count == 4)
+        #expect(file.runs.allSatisfy { $0.expectations.count == 6 && $0.timeline.count == 2 })
     }
 
     @Test(
@@ -64,7 +59,7 @@ struct WholeLanguageTests {
 
     @Test(
         "kinds of expectation of the whole language are all known by name",
-        arguments: ["pcap", "exec", "converge"])
+        arguments: ["pcap", "exec"])
     func laterExpectations(kind: String) {
         let text = twoHosts("expect:\n  - \(kind): { at: h1 }")
         guard case .failure(let invalid) = ScenarioLoader.load(text: text, file: "lab.yaml") else {

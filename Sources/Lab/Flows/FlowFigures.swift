@@ -98,7 +98,7 @@ extension FlowLedger {
         guard let begun else { return all.prefix(0) }
         func number(dueAt time: Int64) -> Int {
             Self.first(in: all) { number in
-                let (due, overflow) = begun.addingReportingOverflow(plan.pace.offset(ofFrame: Int64(number)))
+                let (due, overflow) = begun.addingReportingOverflow(plan.offset(ofFrame: Int64(number)))
                 return overflow || due >= time
             }
         }
@@ -120,8 +120,13 @@ extension FlowLedger {
         guard !isWhole else {
             return endings.places.filter { $0.count > 0 }.map { .init(flow: plan.name, place: $0) }
         }
+        return endings(of: sent, unsent.clamped(to: 0..<endings.limit))
+    }
+
+    /// Where frames of these numbers ended that did not arrive.
+    func endings(of ranges: Range<Int>...) -> [FlowFigures.Ending] {
         var places: [FlowEndings.Place?] = Array(repeating: nil, count: endings.places.count)
-        for numbers in [sent, unsent.clamped(to: 0..<endings.limit)] {
+        for numbers in ranges {
             for number in numbers {
                 guard let index = endings.place(of: number) else { continue }
                 let known = endings.places[index]

@@ -108,6 +108,7 @@ final class FlowLedger {
             case .ping: "ping"
             case .udp: "udp"
             case .frames: "frames"
+            case .replay: "replay"
             }
         var result = FlowResult(name: plan.name, kind: kind, planned: plan.count)
         result.sent = sent

@@ -157,7 +157,7 @@ final class FlowRunner: TimerClient {
     // MARK: Sending
 
     private func due(_ number: Int64) -> Int64 {
-        paceStart.saturatingAdd(ledger.plan.pace.offset(ofFrame: number))
+        paceStart.saturatingAdd(ledger.plan.offset(ofFrame: number))
     }
 
     private func sendDue() {
@@ -202,9 +202,14 @@ final class FlowRunner: TimerClient {
             return host.sendDatagram(
                 to: pair.destination, from: pair.source, ports: (udp.sourcePort, udp.destinationPort), stamp: stamp,
                 payloadByteCount: size - headers, timeToLive: udp.timeToLive, trafficClass: udp.dscp << 2)
-        case .frames(let frames):
-            return host.send(frame: frames[Int(number % Int64(frames.count))], id: id, on: egress ?? 0)
+        case .frames(let frames): return send(frames, number, id)
+        case .replay(let replay): return send(replay.frames, number, id)
         }
+    }
+
+    /// Frames that the file gives are sent in turn.
+    private func send(_ frames: [[UInt8]], _ number: Int64, _ id: FrameID) -> SendResult {
+        host.send(frame: frames[Int(number % Int64(frames.count))], id: id, on: egress ?? 0)
     }
 
     private func finish() {

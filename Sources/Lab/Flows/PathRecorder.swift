@@ -63,7 +63,7 @@ final class PathRecorder {
                     examples: wanted.map { _ in nil })
         }
         for (index, ledger) in ledgers.enumerated() {
-            guard flows[index] != nil, case .frames(let frames) = ledger.plan.kind else { continue }
+            guard flows[index] != nil, let frames = ledger.plan.kind.writtenFrames else { continue }
             contents.append(FrameContents(index: index, frames: frames))
         }
         for (index, link) in topology.links.enumerated() {

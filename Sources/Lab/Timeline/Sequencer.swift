@@ -127,7 +127,7 @@ struct PlannedEnd {
     /// When the last frame of a flow is due whose beginning is known.
     private func length(_ flow: Int) -> Int64 {
         let plan = scenario.flows[flow]
-        return (begins[flow] ?? 0).saturatingAdd(plan.pace.offset(ofFrame: max(0, plan.count - 1)))
+        return (begins[flow] ?? 0).saturatingAdd(plan.offset(ofFrame: max(0, plan.count - 1)))
     }
 
     private mutating func end(_ index: Int) -> Int64 {

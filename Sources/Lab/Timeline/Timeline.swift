@@ -30,6 +30,8 @@ final class Timeline {
     private var suspensions = 0
     /// What happened beyond those.
     private(set) var unlisted = 0
+    /// Called each time before an entry acts, with the time that it was to act at.
+    var entryActs: (Int, Int64) -> Void = { _, _ in }
     /// Called when an entry has acted for the first time.
     var entryActed: (Int) -> Void = { _ in }
 
@@ -83,6 +85,7 @@ final class Timeline {
 
     private func act(_ index: Int, at time: Int64) {
         let entry = plan[index]
+        entryActs(index, time)
         let effect = perform(entry, index, at: time)
         note(entry.text, effect)
         guard let every = entry.every, every > 0, let until = entry.until else { return }
@@ -121,7 +124,8 @@ final class Timeline {
         case .mtu(let mtu):
             if case .nic(let node, let port) = entry.target { return change(entry, index, at: end, node, port, mtu) }
             return change(entry, index, at: end, ways(of: entry.target, nil), [.set(.mtu(mtu))])
-        case .fault: return nil
+        case .fault(let fault, let frames, let direction):
+            return strike(next: frames, with: fault, direction, links(of: entry.target), index)
         case .flushStations:
             let bridges = nodes(of: entry.target).compactMap { topology.nodes[$0].bridge }
             let count = bridges.reduce(0) { $0 + $1.stations.count }

@@ -22,7 +22,7 @@ final class Watches {
     init(_ scenario: Scenario, topology: Topology, zero: Int64) {
         isExpected = Array(repeating: false, count: scenario.flows.count)
         for (index, flow) in scenario.flows.enumerated() {
-            guard case .frames(let frames) = flow.kind, !frames.isEmpty else { continue }
+            guard let frames = flow.kind.writtenFrames, !frames.isEmpty else { continue }
             let content = FrameContents(index: index, frames: frames)
             contents.append(content)
             guard let to = flow.to else { continue }
@@ -50,7 +50,7 @@ final class Watches {
                 let watch = ByteWatch(expected, window: window)
                 bytes[index] = watch
                 add(watch, topology)
-            case .flow, .dropped, .state, .conserve: break
+            case .flow, .dropped, .state, .converge, .conserve: break
             }
         }
         // What counters tell accounts for frames nevertheless.

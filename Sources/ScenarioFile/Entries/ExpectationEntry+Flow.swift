@@ -16,14 +16,16 @@ extension EntryReader {
         // The flows are found when the names are resolved.
         var result = FlowExpectation(name: entry.key.value, flows: 0..<0)
         result.delivered = value(fields["delivered"], ComparisonValue.frameCount)?.value
-        result.lost = value(fields["lost"], ComparisonValue.frameCount)?.value
+        let lost = value(fields["lost"], ComparisonValue.frameCount)
+        result.lost = lost?.value
         let loss = value(fields["loss"], LossValue.parse)
         result.loss = loss?.value
         result.duplicates = value(fields["duplicates"], ComparisonValue.frameCount)?.value
         result.reordered = value(fields["reordered"], ComparisonValue.frameCount)?.value
         if let latency = fields["latency"] { result.latency = bounds(latency.value) }
         return .flow(
-            .init(name: entry.key, expected: result, lossSpan: loss?.span, via: via(fields["via"])))
+            .init(
+                name: entry.key, expected: result, lossSpan: loss?.span, lostSpan: lost?.span, via: via(fields["via"])))
     }
 
     private func bounds(_ node: SyntaxNode) -> [FlowExpectation.LatencyBound] {

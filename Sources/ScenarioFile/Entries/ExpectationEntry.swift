@@ -9,6 +9,7 @@ struct ExpectationEntry {
         case dropped(DropPlace?, reason: DropReason?, Comparison<Int64>)
         case bytes(BytesLine)
         case state(StateLine)
+        case converge(ConvergeLine)
         case conserve
     }
 
@@ -22,6 +23,7 @@ struct ExpectationEntry {
         let name: Located<String>
         var expected: FlowExpectation
         var lossSpan: SourceSpan?
+        var lostSpan: SourceSpan?
         var via: [Located<String>] = []
     }
 
@@ -76,8 +78,8 @@ struct FlowNames {
 }
 
 extension EntryReader {
-    static let expectationKinds = ["frames", "nothing_else", "dropped", "bytes", "state", "conserve"]
-    static let laterExpectationKinds = ["pcap", "exec", "converge"]
+    static let expectationKinds = ["frames", "nothing_else", "dropped", "bytes", "state", "converge", "conserve"]
+    static let laterExpectationKinds = ["pcap", "exec"]
 
     /// Reads the list; `flows` are the names that may stand as kinds.
     func expectations(_ node: SyntaxNode, flows: FlowNames) -> [ExpectationEntry] {
@@ -144,6 +146,7 @@ extension EntryReader {
         case "dropped": return dropped(entry.value)
         case "bytes": return bytes(entry.value)
         case "state": return state(entry.value)
+        case "converge": return converge(entry.value)
         case "conserve":
             guard let text = text(entry) else { return nil }
             guard text.value == "all" else {

@@ -1,7 +1,10 @@
 /// A flow as written.
 struct FlowEntry {
     enum Kind: String, CaseIterable, Sendable {
-        case ping, udp, frames
+        case ping, udp, frames, replay
+
+        /// Whether the file gives the frames, which may go to any node.
+        var isWritten: Bool { self == .frames || self == .replay }
     }
 
     enum Warmup: String, CaseIterable, Sendable {
@@ -29,7 +32,7 @@ struct FlowEntry {
     var pairs: Located<Pairs>?
     var family: Located<Family>?
     var start = StartEntry()
-    var count: Int64?
+    var count: Located<Int64>?
     var duration: Located<Int64>?
     var rate: Located<RateValue>?
     var interval: Int64?
@@ -40,6 +43,9 @@ struct FlowEntry {
     var destinationPort: UInt16?
     var sourcePort: UInt16?
     var frames: [FrameEntry] = []
+    /// The capture that is replayed, and how many times faster, in millionths.
+    var pcap: Located<String>?
+    var speed: Located<Int64>?
     var when: SyntaxEntry?
 
     /// Whether it stands for several flows, NAME[1], NAME[2] and so on.
@@ -52,8 +58,9 @@ extension EntryReader {
     private static let addressedKeys = ["family", "warmup"]
     private static let udpKeys = ["size", "ttl", "dscp", "port", "sport"]
     private static let frameKeys = ["frame", "hex"]
-    private static let laterFlowKinds = ["replay", "exec"]
-    private static let laterFlowKeys = ["pcap", "speed", "node", "command"]
+    private static let replayKeys = ["pcap", "speed"]
+    private static let laterFlowKinds = ["exec"]
+    private static let laterFlowKeys = ["node", "command"]
 
     /// Reads the flows in file order.
     func flows(_ node: SyntaxNode) -> [FlowEntry] {
@@ -76,7 +83,7 @@ extension EntryReader {
         guard let kindEntry = mapping.first(where: { $0.key.value == "kind" }) else {
             sink.error(
                 "flow `\(name.text)` has no kind", at: name.span,
-                notes: [.init("write `kind: ping`, `kind: udp` or `kind: frames`")])
+                notes: [.init("write `kind: ping`, `kind: udp`, `kind: frames` or `kind: replay`")])
             return nil
         }
         guard let kind: FlowEntry.Kind = keyword(kindEntry, "kind of flow", later: Self.laterFlowKinds)?.value,
@@ -96,6 +103,7 @@ extension EntryReader {
         flow.destinationPort = integer(fields["port"], in: 1...65535)?.value
         flow.sourcePort = integer(fields["sport"], in: 1...65535)?.value
         if kind == .frames { flow.frames = frames(fields, of: name) }
+        if kind == .replay { readReplay(of: &flow, fields) }
         return flow
     }
 
@@ -107,16 +115,29 @@ extension EntryReader {
                     "a ping flow", Self.addressedKeys,
                     [
                         (Self.udpKeys, "belongs to udp flows; a ping is a frame of 98 bytes"),
-                        (Self.frameKeys, "belongs to flows of frames"),
+                        (Self.frameKeys, "belongs to flows of frames"), (Self.replayKeys, Self.replayRule),
                     ]
                 )
             case .udp:
-                ("a udp flow", Self.addressedKeys + Self.udpKeys, [(Self.frameKeys, "belongs to flows of frames")])
+                (
+                    "a udp flow", Self.addressedKeys + Self.udpKeys,
+                    [(Self.frameKeys, "belongs to flows of frames"), (Self.replayKeys, Self.replayRule)]
+                )
             case .frames:
                 (
                     "a flow of frames", Self.frameKeys,
                     [
                         (Self.udpKeys, "belongs to udp flows; frames are sent as written"),
+                        (Self.addressedKeys, "belongs to ping and udp flows; frames say themselves where they go"),
+                        (Self.replayKeys, Self.replayRule),
+                    ]
+                )
+            case .replay:
+                (
+                    "a replay", Self.replayKeys,
+                    [
+                        (Self.udpKeys, "belongs to udp flows; a replay sends what was captured"),
+                        (Self.frameKeys, "belongs to flows of frames; a replay sends what was captured"),
                         (Self.addressedKeys, "belongs to ping and udp flows; frames say themselves where they go"),
                     ]
                 )
@@ -165,8 +186,35 @@ extension EntryReader {
         return []
     }
 
+    private static let replayRule = "belongs to flows of kind replay"
+
+    private func readReplay(of flow: inout FlowEntry, _ fields: Fields) {
+        if fields.lacks("pcap") {
+            sink.error(
+                "flow `\(flow.name.text)` has no `pcap`", at: flow.name.span,
+                notes: [.init("write `pcap: captures/x.pcapng`, from the folder of this file")])
+        }
+        flow.pcap = text(fields["pcap"])
+        flow.speed = value(fields["speed"], Self.speed)
+        for key in ["interval", "rate"] { exclude("speed", key, in: fields) }
+    }
+
+    /// How many times faster, in millionths.
+    private static func speed(_ text: String) throws(ValueError) -> Int64 {
+        let measure = try Measure(text)
+        guard measure.unit.isEmpty else {
+            throw ValueError(
+                "`speed` is a factor", suggestion: measure.unit == "x" ? measure.number : nil,
+                notes: ["`speed: 2` sends twice as fast as captured, `speed: 0.5` half as fast"])
+        }
+        guard let speed = measure.scaled(by: 1_000_000), speed > 0, speed <= 1_000_000_000_000 else {
+            throw ValueError("`\(text)` is no factor from 0.000001 to 1000000")
+        }
+        return speed
+    }
+
     private func readPace(of flow: inout FlowEntry, _ fields: Fields) {
-        flow.count = integer(fields["count"], in: 1...1_000_000_000_000)?.value
+        flow.count = integer(fields["count"], in: 1...1_000_000_000_000)
         flow.duration = value(fields["for"], positiveTime)
         flow.rate = value(fields["rate"], RateValue.parse)
         flow.interval = value(fields["interval"], positiveTime)?.value

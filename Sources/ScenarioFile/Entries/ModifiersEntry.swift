@@ -59,6 +59,16 @@ extension EntryReader {
                 sink.error("`conserve` looks at the whole run and takes no `\(key)`", at: span)
             }
             return
+        case .converge:
+            if let within {
+                sink.error(
+                    "the `within` of `converge` stands inside it: it bounds the hole", at: within.span,
+                    notes: [.init("write `converge: { after: cut, flow: bulk, within: 300ms }`")])
+            }
+            if let during {
+                sink.error("`converge` looks from its entry to the next one and takes no `during`", at: during.span)
+            }
+            return
         case .state:
             if let within, during != nil {
                 sink.error(

@@ -14,6 +14,8 @@ public struct Expectation: Sendable, Hashable {
         case bytes(BytesExpectation)
         /// What a node knows.
         case state(StateExpectation)
+        /// The hole that an entry of the timeline tears into a flow.
+        case converge(ConvergeExpectation)
         /// That every frame is accounted for.
         case conserve
     }

@@ -11,6 +11,17 @@ extension Scenario {
             case udp(AddressPair, UDPPlan)
             /// Frames as written, sent in turn; one counts as delivered when it is seen at `to`.
             case frames([[UInt8]])
+            /// The frames of a capture; one counts as delivered when it is seen at `to`.
+            case replay(ReplayPlan)
+
+            /// The frames that the file gives, sent in turn and known again by content; nil of generated ones.
+            public var writtenFrames: [[UInt8]]? {
+                switch self {
+                case .frames(let frames): frames
+                case .replay(let plan): plan.frames
+                case .ping, .udp: nil
+                }
+            }
         }
 
         /// Who speaks to whom.
@@ -41,7 +52,7 @@ extension Scenario {
         public let start: Start
         /// The number of frames to be sent, at least 1.
         public let count: Int64
-        /// How fast they are sent.
+        /// How fast they are sent; not looked at by a replay that keeps the times of its capture.
         public let pace: Pace
         /// Whether one echo is exchanged before time zero, so that every hop has resolved and switches have learnt.
         public let warmup: Bool
@@ -52,8 +63,25 @@ extension Scenario {
         public var addresses: AddressPair? {
             switch kind {
             case .ping(let pair), .udp(let pair, _): pair
-            case .frames: nil
+            case .frames, .replay: nil
             }
+        }
+
+        /// When a frame is due.
+        ///
+        /// - Parameter index: The number of the frame, from 0.
+        /// - Returns: Nanoseconds after the first frame; `Int64.max` when that is out of range.
+        public func offset(ofFrame index: Int64) -> Int64 {
+            guard case .replay(let plan) = kind, let offsets = plan.timing?.offsets, let last = offsets.last else {
+                return pace.offset(ofFrame: index)
+            }
+            return index < offsets.count ? offsets[Int(index)] : last
+        }
+
+        /// The number of frames due before `duration`, the first one at 0.
+        func frames(within duration: Int64) -> Int64 {
+            guard case .replay(let plan) = kind, let timing = plan.timing else { return pace.frames(within: duration) }
+            return Int64(timing.frames(within: duration))
         }
 
         var meaning: Flow {

@@ -4,6 +4,7 @@ import WireFormats
 struct ExpectationText {
     let nodes: [Scenario.Node]
     let links: [Scenario.Link]
+    let timeline: [Scenario.TimelineEntry]
 
     func text(_ kind: Expectation.Kind) -> String {
         switch kind {
@@ -14,6 +15,7 @@ struct ExpectationText {
         case .dropped(let expectation): "dropped: \(dropped(expectation))"
         case .bytes(let expectation): "bytes: \(bytes(expectation))"
         case .state(let expectation): "state: \(state(expectation))"
+        case .converge(let expectation): "converge: \(converge(expectation))"
         }
     }
 
@@ -54,6 +56,17 @@ struct ExpectationText {
             }
             parts.append(("via", YAMLText.flowSequence(names)))
         }
+        return YAMLText.flowMapping(parts)
+    }
+
+    private func converge(_ expectation: ConvergeExpectation) -> String {
+        var parts = [
+            ("after", YAMLText.scalar(timeline[expectation.entry].name ?? "")),
+            ("flow", YAMLText.scalar(expectation.name)),
+            ("rate", expectation.rate == 1_000_000 ? "100%" : "\(FrameCount.share(partsPerMillion: expectation.rate))"),
+        ]
+        if let within = expectation.within { parts.append(("within", TimeValue.text(within))) }
+        if let lost = expectation.lost { parts.append(("lost", count(lost))) }
         return YAMLText.flowMapping(parts)
     }
 

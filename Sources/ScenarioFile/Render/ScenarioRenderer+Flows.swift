@@ -7,6 +7,7 @@ extension ScenarioRenderer {
         case .ping: entries.append(("kind", "ping"))
         case .udp: entries.append(("kind", "udp"))
         case .frames: entries.append(("kind", "frames"))
+        case .replay: entries.append(("kind", "replay"))
         }
         entries += ends(of: flow, in: scenario.nodes)
         if let pair = flow.addresses { entries.append(("family", String(pair.source.version))) }
@@ -17,7 +18,12 @@ extension ScenarioRenderer {
             case .afterEntry(let other, _): scenario.timeline[other].name
             }
         entries += TimelineText.start(flow.start, after: after)
-        entries += [("count", String(flow.count)), pace(flow)]
+        entries.append(("count", String(flow.count)))
+        if case .replay(let plan) = flow.kind, let timing = plan.timing {
+            entries.append(("speed", ReplayPlan.text(speed: timing.speed)))
+        } else {
+            entries.append(pace(flow))
+        }
         switch flow.kind {
         case .ping: break
         case .udp(_, let plan):
@@ -29,6 +35,8 @@ extension ScenarioRenderer {
             let texts = frames.map { YAMLText.quoted(HexValue.text($0)) }
             entries.append(("hex", texts.count == 1 ? texts[0] : YAMLText.flowSequence(texts)))
             return YAMLText.flowMapping(entries)
+        case .replay(let plan):
+            return YAMLText.flowMapping(entries + [("pcap", YAMLText.scalar(plan.path))])
         }
         return YAMLText.flowMapping(entries + [("warmup", flow.warmup ? "arp" : "none")])
     }

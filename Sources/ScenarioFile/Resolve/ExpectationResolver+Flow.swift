@@ -7,7 +7,17 @@ extension ExpectationResolver {
         guard let flows = finder.find(line.name) else { return nil }
         result.flows = flows
         if let loss = result.loss, let span = line.lossSpan {
-            guard isMeasurable(loss, of: flows, during: modifiers.during?.value, at: span) else { return nil }
+            guard isMeasurable(loss, of: frames(of: flows, during: modifiers.during?.value), at: span) else {
+                return nil
+            }
+        }
+        if let lost = result.lost, let span = line.lostSpan {
+            let shares = lost.operands.compactMap { count -> Int64? in
+                if case .share(let partsPerMillion) = count { partsPerMillion } else { nil }
+            }
+            guard areMeasurable(shares, of: frames(of: flows, during: modifiers.during?.value), at: span) else {
+                return nil
+            }
         }
         for name in line.via {
             guard let waypoint = waypoint(name) else { return nil }
@@ -28,14 +38,17 @@ extension ExpectationResolver {
         return nil
     }
 
-    /// Whether there are frames enough to say something about their loss; reported if not.
-    private func isMeasurable(
-        _ loss: FlowExpectation.Loss, of flows: Range<Int>, during: Expectation.During?, at span: SourceSpan
-    ) -> Bool {
-        let total = traffic.flows[flows].reduce(Int64(0)) { sum, flow in
-            let counted = during.map { flow.pace.frames(within: $0.until - $0.from) } ?? flow.count
-            return sum.addingReportingOverflow(min(counted, flow.count)).partialValue
+    /// How many frames of flows are to be sent, or in a window.
+    func frames(of flows: Range<Int>, during: Expectation.During?) -> Int64 {
+        let times = PlannedTimes(flows: traffic.flows, timeline: traffic.timeline)
+        return traffic.flows[flows].reduce(Int64(0)) { sum, flow in
+            let frames = during.map { times.frames(of: flow, from: $0.from, until: $0.until) } ?? flow.count
+            return Int64(clamping: Int128(sum) + Int128(frames))
         }
+    }
+
+    /// Whether there are frames enough to say something about their loss; reported if not.
+    private func isMeasurable(_ loss: FlowExpectation.Loss, of total: Int64, at span: SourceSpan) -> Bool {
         switch loss {
         case .process(let partsPerMillion):
             let least = LossValue.leastFrames(partsPerMillion: partsPerMillion)
@@ -45,14 +58,19 @@ extension ExpectationResolver {
                 "of \(total) frames none may be lost by chance alone: \(share) needs \(least) frames", at: span,
                 notes: [.init("a percentage says the process; `\"<= \(share)\"` compares what was measured")])
             return false
-        case .measured(let comparison):
-            for share in comparison.operands where share > 0 && Int128(share) * Int128(total) < 1_000_000 {
-                sink.error(
-                    "\(FrameCount.share(partsPerMillion: share)) of \(total) frames is less than one frame", at: span)
-                return false
-            }
-            return true
+        case .measured(let comparison): return areMeasurable(comparison.operands, of: total, at: span)
         }
+    }
+
+    /// Whether shares, in millionths, are one frame at least; reported if not.
+    private func areMeasurable(_ shares: [Int64], of total: Int64, at span: SourceSpan) -> Bool {
+        guard let share = shares.first(where: { $0 > 0 && Int128($0) * Int128(total) < 1_000_000 }) else { return true }
+        let percentage = FrameCount.share(partsPerMillion: share)
+        // The least number of which the share is one frame.
+        let least = (1_000_000 + share - 1) / share
+        sink.error(
+            "\(percentage) of \(total) frames is less than one frame: \(percentage) needs \(least) frames", at: span)
+        return false
     }
 }
 

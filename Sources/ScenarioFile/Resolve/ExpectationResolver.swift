@@ -7,6 +7,9 @@ struct ExpectationResolver {
     let traffic: Traffic
     let conditions: Conditions
     let skips: Skips
+    /// The names of flows and of entries of the timeline as written, also of those that are broken.
+    let flowNames: FlowNames
+    let entryNames: [String]
 
     /// The most expectations of a file.
     private static let most = 100_000
@@ -46,13 +49,13 @@ struct ExpectationResolver {
     }
 
     private func make(_ kind: Expectation.Kind, source: SourceSpan) -> Expectation {
-        let words = ExpectationText(nodes: nodes, links: links.links)
+        let words = ExpectationText(nodes: nodes, links: links.links, timeline: traffic.timeline)
         return Expectation(
             kind: kind, window: .whole, level: .error, because: nil, source: source, text: words.text(kind))
     }
 
     private func make(_ kind: Expectation.Kind, _ entry: ExpectationEntry) -> Expectation {
-        let words = ExpectationText(nodes: nodes, links: links.links)
+        let words = ExpectationText(nodes: nodes, links: links.links, timeline: traffic.timeline)
         return Expectation(
             kind: kind, window: entry.modifiers.window, level: entry.modifiers.level,
             because: entry.modifiers.because, source: entry.span, text: words.text(kind))
@@ -77,6 +80,7 @@ struct ExpectationResolver {
             return self.place(place).map { [.dropped(.init(place: $0, reason: reason, count: count))] } ?? []
         case .bytes(let line): return bytes(line).map { .bytes($0) }
         case .state(let line): return state(line).map { [.state($0)] } ?? []
+        case .converge(let line): return converge(line, flows).map { .converge($0) }
         }
     }
 
@@ -139,9 +143,8 @@ extension ExpectationResolver {
         switch entry.kind {
         case .conserve: return nil
         case .flow(let line):
-            let base = FlowName.split(line.name.value).base
-            let own = skips.reason(of: line.name.value) ?? (traffic.groups[base] == nil ? traffic.skipped[base] : nil)
-            return own ?? line.via.lazy.compactMap(reason).first
+            return flowReason(line.name) ?? line.via.lazy.compactMap(reason).first
+        case .converge(let line): return skips.reason(of: line.after.value) ?? flowReason(line.flow)
         case .frames(let line): return reason(line.at)
         case .nothingElse(let line): return reason(line.at)
         case .bytes(let line): return reason(line.at)
@@ -152,6 +155,11 @@ extension ExpectationResolver {
             case nil: return nil
             }
         }
+    }
+
+    private func flowReason(_ name: Located<String>) -> String? {
+        let base = FlowName.split(name.value).base
+        return skips.reason(of: name.value) ?? (traffic.groups[base] == nil ? traffic.skipped[base] : nil)
     }
 
     private func reason(_ name: Located<String>) -> String? {
@@ -177,6 +185,7 @@ extension ExpectationEntry {
         case .nothingElse(let line): "nothing_else at \(line.at.text)"
         case .bytes(let line): "bytes at \(line.at.text)"
         case .state(let line): "state of \(line.node.value)"
+        case .converge(let line): "converge of \(line.flow.value)"
         case .dropped: "dropped"
         }
     }

@@ -107,14 +107,14 @@ struct FlowEnds {
                 Self.reportGroup(address.value, at: address.span, to: sink)
                 return nil
             }
-            guard kind != .frames || node != nil else {
+            guard !kind.isWritten || node != nil else {
                 sink.error(
                     "no node has the address \(address.value), and frames are seen at a node", at: address.span,
                     notes: [.init("name the node or the interface where the frames have to arrive")])
                 return nil
             }
             return [FlowEnd(node: node, address: address.value, span: address.span)]
-        case .place(let place): return ends(place, mustBeHosts: kind != .frames)
+        case .place(let place): return ends(place, mustBeHosts: !kind.isWritten)
         }
     }
 

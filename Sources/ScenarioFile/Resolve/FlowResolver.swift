@@ -5,6 +5,8 @@ struct FlowResolver {
     let places: PlaceFinder
     let addresses: AddressBook
     let budget: FrameBudget
+    /// The captures that are replayed.
+    let folder: ScenarioFolder
 
     static let defaultPace = Pace(frames: 1, per: 10_000_000)
     static let defaultFrameSize = 64
@@ -30,10 +32,21 @@ struct FlowResolver {
                 notes: [.init(FrameBudget.rule)])
             return []
         }
+        // Each flow of a capture looks for its frames anew.
+        let shared = entry.kind == .replay ? replay(entry) : nil
+        if entry.kind == .replay {
+            guard let frames = shared?.writtenFrames else { return [] }
+            guard budget.spend(frames.reduce(0) { $0 + $1.count }, copies: pairs.count - 1) else {
+                sink.error(
+                    "the frames of `\(entry.name.text)` take more than 64 MiB", at: entry.name.span,
+                    notes: [.init(FrameBudget.rule)])
+                return []
+            }
+        }
         for (offset, pair) in pairs.enumerated() {
             let name = entry.isGroup ? "\(entry.name.base.value)[\(offset + 1)]" : entry.name.text
             guard
-                let kind = kind(entry, pair, name: name, number: first + offset, isWarned: &isWarned),
+                let kind = kind(entry, pair, shared, name: name, number: first + offset, isWarned: &isWarned),
                 let flow = flow(entry, pair, name: name, kind, start)
             else { break }
             result.append(flow)
@@ -45,25 +58,27 @@ struct FlowResolver {
         _ entry: FlowEntry, _ pair: (from: FlowEnd, to: FlowEnd), name: String, _ kind: Scenario.Flow.Kind,
         _ start: Scenario.Start
     ) -> Scenario.Flow? {
-        guard let from = pair.from.planned, let pace = pace(entry, kind) else { return nil }
-        var count = entry.duration.map { pace.frames(within: $0.value) } ?? entry.count ?? 1
-        if case .frames(let frames) = kind, entry.duration == nil, entry.count == nil { count = Int64(frames.count) }
-        guard pace.offset(ofFrame: count) <= TimeValue.longest else {
+        guard let from = pair.from.planned, let pace = pace(entry, kind), let count = count(of: entry, kind, pace)
+        else { return nil }
+        let flow = Scenario.Flow(
+            name: name, kind: kind, from: from, to: pair.to.planned, start: start, count: count, pace: pace,
+            warmup: entry.warmup == .arp, source: entry.name.span)
+        guard flow.offset(ofFrame: count) <= TimeValue.longest else {
             sink.error("`\(name)` would last longer than 366 days", at: entry.name.span)
             return nil
         }
-        return Scenario.Flow(
-            name: name, kind: kind, from: from, to: pair.to.planned, start: start, count: count, pace: pace,
-            warmup: entry.warmup == .arp, source: entry.name.span)
+        return flow
     }
 
     private func kind(
-        _ entry: FlowEntry, _ pair: (from: FlowEnd, to: FlowEnd), name: String, number: Int, isWarned: inout Bool
+        _ entry: FlowEntry, _ pair: (from: FlowEnd, to: FlowEnd), _ shared: Scenario.Flow.Kind?, name: String,
+        number: Int, isWarned: inout Bool
     ) -> Scenario.Flow.Kind? {
         guard pair.from.node != pair.to.node else {
             sink.error("`\(name)` goes from a host to itself", at: pair.to.span)
             return nil
         }
+        if let shared { return shared }
         if entry.kind == .frames { return frames(entry, pair) }
         guard isForOneHost(pair), let choice = choice(entry, pair, name: name) else { return nil }
         if !choice.isReachable, !isWarned {
@@ -74,7 +89,7 @@ struct FlowResolver {
         let bounds = FrameBounds(version: choice.destination.version, isTagged: device.isTagged, mtu: device.mtu)
         switch entry.kind {
         case .udp: return udp(entry, choice.addresses, bounds, from: pair.from, number: number)
-        case .ping, .frames:
+        case .ping, .frames, .replay:
             guard bounds.ping <= bounds.largest else {
                 sink.error(
                     "a ping is a frame of \(bounds.ping) bytes; the MTU of `\(nodeName(pair.from))` allows \(bounds.largest)",

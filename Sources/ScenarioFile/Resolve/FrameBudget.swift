@@ -14,8 +14,12 @@ final class FrameBudget {
     ///   - frames: The frames as written.
     ///   - copies: How many flows send them.
     func spend(_ frames: [FrameEntry], copies: Int) -> Bool {
-        let one = frames.reduce(0) { $0 + $1.estimatedByteCount }
-        let (all, isTooLarge) = one.multipliedReportingOverflow(by: copies)
+        spend(frames.reduce(0) { $0 + $1.estimatedByteCount }, copies: copies)
+    }
+
+    /// Takes a number of bytes so many times; false if there are not so many.
+    func spend(_ byteCount: Int, copies: Int = 1) -> Bool {
+        let (all, isTooLarge) = byteCount.multipliedReportingOverflow(by: copies)
         guard !isTooLarge, all <= free else { return false }
         free -= all
         return true

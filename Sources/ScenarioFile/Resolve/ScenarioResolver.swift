@@ -47,20 +47,28 @@ struct ScenarioResolver {
         let places = PlaceFinder(sink: sink, index: index, links: LinkIndex(links, isWhole: isWhole, sink: sink))
         let addresses = AddressBook(nodes)
         let traffic = TrafficResolver(
-            places: places, addresses: addresses, conditions: conditions, skips: skips, budget: run.frameBudget
+            places: places, addresses: addresses, conditions: conditions, skips: skips, budget: run.frameBudget,
+            folder: run.folder
         ).traffic(flowEntries, timelineEntries, names: &names)
         var queues = topology.queues
         queues.add(traffic.timeline, links: places.links)
         queues.warnWithoutRate(links, traffic.timeline, places.links)
         let expectations = ExpectationResolver(
-            places: places, addresses: addresses, traffic: traffic, conditions: conditions,
-            skips: skips
+            places: places, addresses: addresses, traffic: traffic, conditions: conditions, skips: skips,
+            flowNames: flowNames, entryNames: Self.entryNames(fields["timeline"]?.value)
         ).expectations(expectationEntries)
         // Only what holds by default is written nowhere.
         let isEmpty = !skips.texts.isEmpty && expectations.allSatisfy { $0.source == .none }
         return made(
             head, clock, parameters, nodes: nodes, links: links, flows: traffic.flows, timeline: traffic.timeline,
             expectations: expectations, skipped: skips.texts, skipReason: isEmpty ? "no expectation is left" : nil)
+    }
+
+    /// The names of entries of the timeline as written.
+    private static func entryNames(_ timeline: SyntaxNode?) -> [String] {
+        (timeline?.sequence ?? []).compactMap { entry in
+            entry.mapping?.first { $0.key.value == "id" }?.value.scalar?.text
+        }
     }
 
     /// The scenario of what was resolved; nil if there are mistakes.

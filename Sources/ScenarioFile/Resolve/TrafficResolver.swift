@@ -17,6 +17,7 @@ struct TrafficResolver {
     let conditions: Conditions
     let skips: Skips
     let budget: FrameBudget
+    let folder: ScenarioFolder
 
     private var sink: DiagnosticSink { places.sink }
 
@@ -56,14 +57,14 @@ struct TrafficResolver {
         /// How long each entry lasts; the flows of one entry last equally long.
         var lengths =
             Array(repeating: Int64(0), count: flowEntries.count) + timelineEntries.map(\.length)
-        let flows = FlowResolver(places: places, addresses: addresses, budget: budget)
+        let flows = FlowResolver(places: places, addresses: addresses, budget: budget, folder: folder)
         for (number, entry) in flowEntries.enumerated() {
             let begin = start(entry.start, number)
             guard let pairs = ends[number] else { continue }
             let name = entry.name.base.value
             let first = result.flows.count
             result.flows += flows.flows(entry, pairs, first: first, start: begin)
-            if let flow = result.flows[first...].first { lengths[number] = flow.pace.offset(ofFrame: flow.count) }
+            if let flow = result.flows[first...].first { lengths[number] = flow.offset(ofFrame: flow.count) }
             if let group = result.groups[name] {
                 result.groups[name] = group.lowerBound..<result.flows.count
             } else {

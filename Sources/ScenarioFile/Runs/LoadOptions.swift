@@ -10,17 +10,23 @@ public struct LoadOptions: Sendable {
     public var seed: UInt64?
     /// What `have(...)` is told; asked only where a file asks.
     public var has: @Sendable (HostFeature) -> Bool
+    /// What opens the files that a scenario names: captures beside it, with their paths from where it was called.
+    public var readFile: @Sendable (String) throws(UnreadableFile) -> [UInt8]
 
-    /// Options with which a file means what it says; by default no host has anything.
+    /// Options with which a file means what it says; by default no host has anything, and no other file is opened.
     public init(
         parameters: [(name: String, value: String)] = [], only: [(key: String, value: String)] = [],
         clock: Scenario.Clock? = nil, seed: UInt64? = nil,
-        has: @escaping @Sendable (HostFeature) -> Bool = { _ in false }
+        has: @escaping @Sendable (HostFeature) -> Bool = { _ in false },
+        readFile: @escaping @Sendable (String) throws(UnreadableFile) -> [UInt8] = { (_) throws(UnreadableFile) in
+            throw UnreadableFile(reason: "no other file is opened here", isMissing: false)
+        }
     ) {
         self.parameters = parameters
         self.only = only
         self.clock = clock
         self.seed = seed
         self.has = has
+        self.readFile = readFile
     }
 }

@@ -66,9 +66,14 @@ struct RunPlan {
     let options: LoadOptions
     /// What the frames of the file may take, which its runs share.
     let frameBudget: FrameBudget
+    /// The files beside the scenario, which are read once for all runs.
+    let folder: ScenarioFolder
 
     /// The run of a row of a table.
-    init(_ table: RunTable, _ row: RunTable.Row, _ options: LoadOptions, _ frameBudget: FrameBudget) {
+    init(
+        _ table: RunTable, _ row: RunTable.Row, _ options: LoadOptions, _ frameBudget: FrameBudget,
+        _ folder: ScenarioFolder
+    ) {
         values = zip(table.keys, row).map { RunValue(key: $0, text: $1.value, span: $1.span) }
         label = table.label(row)
         sharesSeed = table.sharesSeed
@@ -77,6 +82,7 @@ struct RunPlan {
         usedParameters = table.usedParameters
         self.options = options
         self.frameBudget = frameBudget
+        self.folder = folder
     }
 
     /// The id of the run of a scenario with this name.

@@ -98,9 +98,9 @@ struct RandomScenario: CustomStringConvertible {
     private func entry(_ hosts: [String], _ middles: [String], _ draw: inout Draw) -> String {
         let link = draw.one(links)
         let time = "at: \(draw.number(0...100))ms"
-        let lasting = draw.chance(2) ? ", for: \(draw.number(1...30))ms" : ""
+        let lasting = draw.chance(2) ? ", for: \(draw.number(3...30))ms" : ""
         let direction = draw.chance(2) ? ", direction: \(draw.one(["forward", "reverse"]))" : ""
-        switch draw.number(0...2) {
+        switch draw.number(0...5) {
         case 0: return "{ \(time), link: \(link.id), down: true\(direction)\(lasting) }"
         case 1: return "{ \(time), node: \(draw.one(middles)), down: true\(lasting) }"
         case 2: return "{ \(time), node: \(draw.one(hosts)), flush: arp }"
@@ -109,7 +109,7 @@ struct RandomScenario: CustomStringConvertible {
             return "{ \(time), link: \(link.id), set: { \(change) }\(direction)\(lasting) }"
         case 4:
             return
-                "{ \(time), link: \(link.id), ramp: { loss: 0%..40%, delay: 0..5ms, over: 20ms }\(direction)\(lasting) }"
+                "{ \(time), link: \(link.id), ramp: { loss: 0%..40%, delay: 0..5ms, over: 2ms }\(direction)\(lasting) }"
         case 5: return "{ \(time), link: \(link.id), mtu: \(draw.one(["1000", "1500", "100"]))\(lasting) }"
         default:
             guard let tunnel = links.first(where: \.isTunnel) else {
