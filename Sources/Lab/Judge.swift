@@ -57,9 +57,10 @@ final class Judge {
         result.unlistedEvents = lab.timeline.unlisted
         result.flows = flows
         result.nodes = lab.topology.nodes.enumerated().map { node($1, $0) }
-        result.links = lab.topology.links.map(link)
+        result.links = lab.topology.links.enumerated().map { link($1, $0) }
         result.conservation = conservation
         if ended == .limit { result.warnings.append(storm(result.links)) }
+        result.warnings += lab.timeline.unstruck
         result.warnings += lateness + [lab.traffic.warmUps.remark].compactMap(\.self)
         result.expectations = scenario.expectations.indices.map { judge($0) }
         result.verdict = verdict(of: result)
@@ -113,16 +114,24 @@ final class Judge {
             dropped: dropCounts { reason in node.ports.reduce(0) { $0 + drops($1, reason) } })
     }
 
-    private func link(_ link: Topology.Link) -> LinkResult {
-        func direction(_ entry: Port, isForward: Bool) -> LinkResult.Direction {
+    private func link(_ link: Topology.Link, _ number: Int) -> LinkResult {
+        let others = link.others.map(\.port)
+        let numbers = TunnelNumbers(link)
+        // A run that was over before time zero has none.
+        let before = lab.sequenceBaseline.indices.contains(number) ? lab.sequenceBaseline[number] : nil
+        func direction(_ entries: [Port], isForward: Bool) -> LinkResult.Direction {
             LinkResult.Direction(
-                frames: count(entry, \.txFrames), bytes: count(entry, \.txBytes),
-                dropped: dropCounts { drops(on: link, isForward: isForward, $0, in: whole) })
+                frames: entries.reduce(0) { $0 + count($1, \.txFrames) },
+                bytes: entries.reduce(0) { $0 + count($1, \.txBytes) },
+                dropped: dropCounts { drops(on: link, isForward: isForward, $0, in: whole) },
+                sequence: SequenceCounts(
+                    isForward ? numbers.forward : numbers.reverse, since: isForward ? before?.forward : before?.reverse)
+            )
         }
         return LinkResult(
             id: link.plan.id, kind: link.plan.kind.name, a: lab.loop.name(of: link.a), b: lab.loop.name(of: link.b),
-            forward: direction(link.a, isForward: true), reverse: direction(link.b, isForward: false),
-            netdev: link.netdev, degraded: link.degraded)
+            others: others.map { lab.loop.name(of: $0) }, forward: direction([link.a], isForward: true),
+            reverse: direction([link.b] + others, isForward: false), netdev: link.netdev, degraded: link.degraded)
     }
 
     private func sum() -> Conservation {

@@ -9,7 +9,7 @@ import WireFormats
 
 extension LinkBuilder {
     /// A tunnel in process: what its encoders make goes straight to the far decoder.
-    func stage(
+    mutating func stage(
         _ link: inout Topology.Link, _ form: LinkForm, _ number: Int, _ ends: (a: L2TPv3EndPlan, b: L2TPv3EndPlan)
     ) throws(LabError) {
         func place(_ end: L2TPv3EndPlan, _ side: Int) -> SocketAddress {
@@ -22,6 +22,7 @@ extension LinkBuilder {
         a.reach = Reach(isHeard: options.a.isHeard(by: options.b), trustsSource: options.a.trusts(options.b))
         b.reach = Reach(isHeard: options.b.isHeard(by: options.a), trustsSource: options.b.trusts(options.a))
         try join(&link, form, Self.end(LinkEnd(a), options.a), Self.end(LinkEnd(b), options.b))
+        try arm(&link, form, options)
         finish(&link, options, places, isShown: true)
     }
 
@@ -44,6 +45,7 @@ extension LinkBuilder {
             throw LabError(.host, "link \(link.plan.id): \(error)")
         }
         try join(&link, form, endA, endB)
+        try arm(&link, form, options)
         finish(&link, options, places, isShown: form.isStaged)
     }
 
@@ -120,7 +122,7 @@ extension L2TPv3Options {
     }
 
     /// The longest message that the transport carries: what UDP, or IP, has room for.
-    fileprivate var messageByteLimit: Int {
+    var messageByteLimit: Int {
         switch (udp, ipv6) {
         case (true, false): UDPHeader.maximumIPv4PayloadByteCount
         case (true, true): UDPHeader.maximumPayloadByteCount

@@ -2,6 +2,7 @@ import NetBackends
 import NetCore
 import Pseudowires
 import Tunnels
+import Tunnels
 
 /// What stands between a node's port and the middle of a link, outwards: an encoder, a stage, a socket, or some of them.
 ///
@@ -16,8 +17,12 @@ struct LinkEnd {
     var encoder: (inner: Port, outer: Port)?
     /// Impairs what the node sends.
     var stage: ImpairmentStage?
+    /// Of a tunnel, where encoder and socket are apart.
+    var session: L2TPv3End?
     /// Talks to the kernel.
     var backend: (any Backend)?
+    /// Sends what is to come from a stranger, from an address of its own.
+    var stranger: L2TPv3Backend?
     /// What an encoder writes before each frame.
     var headerByteCount = 0
     /// IP, and UDP where it is there, around that; nil where frames are in no packets.
@@ -27,6 +32,7 @@ struct LinkEnd {
     init() {}
 
     init(_ end: L2TPv3End, over transport: L2TPv3Backend? = nil) {
+        session = end
         encoder = (end.inner, end.outer)
         backend = transport
     }
@@ -54,14 +60,27 @@ struct LinkEnd {
     /// nil where encoder and socket are one, or there is no encoder.
     var wire: Port? { encoder.map { stage?.far ?? $0.outer } }
 
+    /// All that talk to the kernel.
+    var backends: [any Backend] { [backend, stranger].compactMap(\.self) }
+
+    /// What the receiver of a tunnel has seen in numbers.
+    var sequenceCounters: L2TPv3SequenceCounters? {
+        session?.sequenceCounters ?? (backend as? L2TPv3Backend)?.sequenceCounters
+    }
+
     /// Frames given to the kernel.
-    var toKernel: UInt64 { backend?.account.consumed ?? 0 }
+    var toKernel: UInt64 { backends.reduce(0) { $0 + $1.account.consumed } }
+
+    /// How many ends hear what this one sends: more than one where it goes to a group.
+    var hearers = 1
+    /// Copies that the kernel made of those.
+    var kernelCopies: UInt64 { toKernel * UInt64(max(0, hearers - 1)) }
 
     /// Frames that came from it, those that were refused included.
     ///
     /// Packets over IP that named no session of their address came from it too.
     var fromKernel: UInt64 {
-        (backend?.port.counters.enteredFrames ?? 0) + ((backend as? L2TPv3Backend)?.strayPackets ?? 0)
+        backends.reduce(0) { $0 + $1.port.counters.enteredFrames + (($1 as? L2TPv3Backend)?.strayPackets ?? 0) }
     }
 }
 
@@ -86,13 +105,17 @@ extension LinkEnd {
         // Each may find that the next queue takes no more.
         let passing = passages.reduce(0) { $0 + ended($1.inner) + refused($1.outer) }
         let straying = stage?.stranger.map(refused) ?? 0
-        let sending = backend.map { reason.isOutbound ? ended($0.port) : 0 } ?? 0
+        let sending = reason.isOutbound ? backends.reduce(0) { $0 + ended($1.port) } : 0
         return passing + straying + sending
     }
 
     /// Frames that ended here for a reason on their way to the node.
     func inbound(_ reason: DropReason, refused: (Port) -> UInt64, ended: (Port) -> UInt64) -> UInt64 {
-        let receiving = backend.map { (reason.isOutbound ? 0 : ended($0.port)) + refused($0.port) } ?? 0
+        let receiving = backends.reduce(UInt64(0)) { sum, backend in
+            // What came over IP for a session that nobody has was still for this address.
+            let strays = (backend as? L2TPv3Backend)?.strays.map(ended) ?? 0
+            return sum + (reason.isOutbound ? 0 : ended(backend.port)) + refused(backend.port) + strays
+        }
         return passages.reduce(receiving) { $0 + ended($1.outer) + refused($1.inner) }
     }
 }

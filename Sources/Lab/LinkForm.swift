@@ -7,6 +7,10 @@ struct LinkForm {
     var isShown = false
     /// The ways on which something may happen to frames.
     var impaired: Set<Scenario.Direction> = []
+    /// The ways on which the timeline strikes messages with faults.
+    var faulted: Set<Scenario.Direction> = []
+    /// Those on which some of them come from a stranger.
+    var forged: Set<Scenario.Direction> = []
 
     /// Whether what encodes and what sends are apart.
     var isStaged: Bool { isShown || !impaired.isEmpty }
@@ -29,7 +33,12 @@ extension Scenario {
         }
         for entry in timeline {
             let ways = entry.impairedWays
-            for index in links(of: entry.target) { forms[index].impaired.formUnion(ways) }
+            for index in links(of: entry.target) {
+                forms[index].impaired.formUnion(ways)
+                guard case .fault(let fault, _, let direction) = entry.action else { continue }
+                forms[index].faulted.insert(direction)
+                if fault == .spoofedSource { forms[index].forged.insert(direction) }
+            }
         }
         return forms
     }
@@ -37,7 +46,7 @@ extension Scenario {
     /// Links of an interface, or of a node.
     private func links(of node: Int, _ port: Int?) -> [Int] {
         links.indices.filter { index in
-            [links[index].a, links[index].b].contains { end in
+            links[index].endpoints.contains { end in
                 end.node == node && (port == nil || port == end.port)
             }
         }

@@ -49,16 +49,33 @@ struct LinkSockets {
         }
     }
 
-    /// Nothing refuses a second raw socket on an address, and both would hear everything: so the address is one whose
-    /// UDP port of L2TP is ours.
     private mutating func bindRawIP(_ plan: L2TPv3EndPlan) throws(BackendError) -> SessionSocket {
         guard !plan.ipv6 else {
             throw BackendError("over IPv6 alone both ends would hear each other at ::1: write src and dst, or udp: on")
         }
+        return try reserveRawIP()
+    }
+
+    /// Nothing refuses a second raw socket on an address, and both would hear everything: so the address is one whose
+    /// UDP port of L2TP is ours.
+    private mutating func reserveRawIP() throws(BackendError) -> SessionSocket {
         let reservation = AddressReservation(try bindFree(port: Self.tunnelPort))
         let socket = try SessionSocket(bindingTo: reservation.address, udp: false)
         reservations.append(reservation)
         return socket
+    }
+
+    /// Binds a socket that is at another place than an end, and sends as that end does.
+    ///
+    /// - Parameters:
+    ///   - own: Where the end is.
+    ///   - udp: Another port is another place; over IP, which has none, another address is.
+    mutating func bindStranger(beside own: SocketAddress, udp: Bool) throws(BackendError) -> SessionSocket {
+        if udp { return try SessionSocket(bindingTo: own.withPort(0), udp: true) }
+        guard own.family == .ipv4 else {
+            throw BackendError("over IPv6 alone a stranger needs a second address, and loopback has ::1 alone: udp: on")
+        }
+        return try reserveRawIP()
     }
 
     // MARK: dgram
@@ -104,6 +121,17 @@ struct LinkSockets {
         return try atFreeAddress { (address) throws(BackendError) in
             try open((SocketAddress(ipv4: address, port: 0).host, Self.dgramPort))
         }
+    }
+
+    // MARK: Groups
+
+    /// A multicast group that no other run has: the kernel refuses nobody a group, so it is that of an address that is ours.
+    ///
+    /// - Parameter groups: The network of the groups, whose last 24 bits are the address's.
+    mutating func reserveGroup(_ groups: UInt32) throws(BackendError) -> SocketAddress {
+        let reservation = AddressReservation(try bindFree(port: Self.dgramPort))
+        reservations.append(reservation)
+        return SocketAddress(ipv4: groups | next & 0xff_ffff, port: Self.dgramPort)
     }
 
     // MARK: Addresses

@@ -54,10 +54,11 @@ public final class L2TPv3FaultInjector: FrameFault {
     /// - Parameters:
     ///   - frames: How many, above zero.
     ///   - fault: What is to be wrong about them.
+    ///   - tag: Whose order it is, for its owner.
     /// - Returns: What has become of it so far.
     @discardableResult
-    public func strike(next frames: Int64, with fault: L2TPv3Fault) -> FaultOrder {
-        let order = FaultOrder(fault, frames: frames)
+    public func strike(next frames: Int64, with fault: L2TPv3Fault, tag: Int = 0) -> FaultOrder {
+        let order = FaultOrder(fault, frames: frames, tag: tag)
         if !order.isDone { orders.append(order) }
         return order
     }

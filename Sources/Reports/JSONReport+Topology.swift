@@ -37,12 +37,21 @@ extension JSONReport {
             "degraded": .array(link.degraded.map(JSONValue.string)),
         ]
         if let netdev = link.netdev {
-            members["netdev"] = .object(["a": .string(netdev.a), "b": .string(netdev.b)])
+            var ends: [String: JSONValue] = ["a": .string(netdev.a), "b": .string(netdev.b)]
+            if !netdev.others.isEmpty { ends["others"] = .array(netdev.others.map(JSONValue.string)) }
+            members["netdev"] = .object(ends)
         }
         return .object(members)
     }
 
     private static func direction(_ way: LinkResult.Direction) -> JSONValue {
-        .object(["frames": .unsigned(way.frames), "bytes": .unsigned(way.bytes), "dropped": drops(way.dropped)])
+        var members: [String: JSONValue] = [
+            "frames": .unsigned(way.frames), "bytes": .unsigned(way.bytes), "dropped": drops(way.dropped),
+        ]
+        if let sequence = way.sequence {
+            members["sequence"] = .object(
+                Dictionary(uniqueKeysWithValues: sequence.named.map { ($0.name, .unsigned($0.count)) }))
+        }
+        return .object(members)
     }
 }

@@ -51,7 +51,9 @@ struct ImpairmentDrawTests {
         #expect(virtual == real)
         #expect(virtual.allSatisfy { !$0.lost.isEmpty || $0.duplicates > 0 })
         // Each direction has streams of its own.
-        if case .drop = settings[0] {} else if case .loss(.pattern) = settings[0] {} else {
+        if case .drop = settings[0] {
+        } else if case .loss(.pattern) = settings[0] {
+        } else {
             #expect(virtual[0] != virtual[1])
         }
     }

@@ -26,7 +26,8 @@ struct ImpairmentFigureTests {
 
     @Test("10 % of 100 000 frames is within its binomial interval, and 0 % is none")
     func loss() throws {
-        let tenth = try Self.flow([.loss(.chance(Chance(partsPerMillion: 100_000)))], count: 100_000, pace: "rate: 100kpps")
+        let tenth = try Self.flow(
+            [.loss(.chance(Chance(partsPerMillion: 100_000)))], count: 100_000, pace: "rate: 100kpps")
         #expect(BinomialInterval(trials: 100_000, partsPerMillion: 100_000).contains(tenth.lost))
         #expect(try Self.flow([.loss(.chance(.never)), .delay(1)], count: 100_000, pace: "rate: 100kpps").lost == 0)
     }
@@ -52,15 +53,26 @@ struct ImpairmentFigureTests {
         #expect(latency.min == 50_000_000 && latency.max == 50_000_000)
     }
 
-    @Test("nor does it in real time, where it is never shorter than said", .tags(.kernel), arguments: LinkMaterial.allCases)
+    @Test("nor does it in real time", .tags(.kernel), arguments: LinkMaterial.allCases)
     func rateUnderRealDelay(material: LinkMaterial) throws {
         let flow = try Self.flow(
             [.delay(50_000_000)], count: 5000, pace: "rate: 5kpps", clock: .real, over: material)
-        #expect(flow.delivered == 5000 && flow.reordered == 0)
+        // A kernel may lose some when the machine has stopped for long; nobody else does.
+        #expect(flow.delivered == 5000 || material != .wire && flow.losses.isEmpty)
+        #expect(flow.reordered == 0)
+        #expect(try #require(flow.latency).min >= 50_000_000)
+    }
+
+    @Test(
+        "in real time a delay is never shorter than said, and hardly longer", .tags(.kernel),
+        arguments: LinkMaterial.allCases)
+    func realDelay(material: LinkMaterial) throws {
+        let flow = try Self.flow(
+            [.delay(20_000_000)], count: 40, pace: "interval: 5ms", clock: .real, over: material)
         let latency = try #require(flow.latency)
-        #expect(latency.min >= 50_000_000)
-        // A busy machine may stop for a while; half of the frames do not meet that.
-        #expect(latency.p50 < 70_000_000)
+        #expect(flow.delivered == 40 && latency.min >= 20_000_000)
+        // A busy machine may stop for a while; one of forty frames does not meet that.
+        #expect(latency.min < 25_000_000)
     }
 
     @Test("a rate spaces frames exactly, without their tunnel's header")
@@ -84,7 +96,8 @@ struct ImpairmentFigureTests {
         #expect(flow.delivered == 3)
     }
 
-    @Test("what is reordered is held until the next has passed, or for ten milliseconds", arguments: BothClocks.allCases)
+    @Test(
+        "what is reordered is held until the next has passed, or for ten milliseconds", arguments: BothClocks.allCases)
     func reorder(clock: BothClocks) throws {
         let flow = try Self.flow([.reorder(.always)], count: 11, pace: "interval: 2ms", clock: clock)
         #expect(flow.delivered == 11 && flow.reordered == 5)

@@ -168,6 +168,7 @@ struct TimelineImpairmentErrorTests {
               links:
                 - { id: t, kind: l2tpv3, endpoints: [h1, h2] }
                 - { id: ip, kind: l2tpv3, endpoints: [h1, h2], options: { udp: off, sublayer: pinned } }
+                - { id: six, kind: l2tpv3, endpoints: [h1, h2], options: { udp: off, ipv6: on } }
                 - { id: one, kind: l2tpv3, endpoints: [h1, h2], options: { txcookie: 5, txcookie-bits: 32, rxcookie-bits: 0 } }
                 - { id: w, endpoints: [h1, h2] }
                 - { id: d, kind: dgram, endpoints: [h1, h2] }
@@ -192,82 +193,87 @@ struct TimelineImpairmentErrorTests {
               - { at: 1s, link: t, down: true, frames: 5 }
               - { at: 1s, link: t, frames: 5 }
               - { at: 1s, link: t, fault: , frames: 5 }
+              - { at: 1s, link: six, fault: spoofed-source }
             """#,
             #"""
-            lab.yaml:11:31: error: unknown fault `wrong-coookie`
-             11 |   - { at: 1s, link: t, fault: wrong-coookie }
+            lab.yaml:12:31: error: unknown fault `wrong-coookie`
+             12 |   - { at: 1s, link: t, fault: wrong-coookie }
                 |                               ^~~~~~~~~~~~~ did you mean `wrong-cookie`?
                 = fault: wrong-session, wrong-cookie, short-cookie, truncated-header, control-bit, wrong-version, spoofed-source, counter-skew, counter-rollover, duplicate, oversize
-            lab.yaml:12:54: error: 0 is out of range: from 1 to 1000000000000
-             12 |   - { at: 1s, link: t, fault: wrong-session, frames: 0 }
+            lab.yaml:13:54: error: 0 is out of range: from 1 to 1000000000000
+             13 |   - { at: 1s, link: t, fault: wrong-session, frames: 0 }
                 |                                                      ^
-            lab.yaml:13:51: error: a fault is over with the frames that it strikes: it takes no `for`
-             13 |   - { at: 1s, link: t, fault: wrong-session, for: 1s }
+            lab.yaml:14:51: error: a fault is over with the frames that it strikes: it takes no `for`
+             14 |   - { at: 1s, link: t, fault: wrong-session, for: 1s }
                 |                                                   ^~
                 = write `frames: 5`; `every` and `until` strike again
-            lab.yaml:14:32: error: a fault strikes a link
-             14 |   - { at: 1s, node: h1, fault: wrong-session }
+            lab.yaml:15:32: error: a fault strikes a link
+             15 |   - { at: 1s, node: h1, fault: wrong-session }
                 |                                ^~~~~~~~~~~~~
                 = write `link: tunnel`
-            lab.yaml:15:36: error: a fault strikes a link
-             15 |   - { at: 1s, nic: h1:eth0, fault: wrong-session }
+            lab.yaml:16:36: error: a fault strikes a link
+             16 |   - { at: 1s, nic: h1:eth0, fault: wrong-session }
                 |                                    ^~~~~~~~~~~~~
                 = write `link: tunnel`
-            lab.yaml:16:31: error: `t` cannot have the fault `wrong-cookie`: no cookie goes that way
-             16 |   - { at: 1s, link: t, fault: wrong-cookie }
+            lab.yaml:17:31: error: `t` cannot have the fault `wrong-cookie`: no cookie goes that way
+             17 |   - { at: 1s, link: t, fault: wrong-cookie }
                 |                               ^~~~~~~~~~~~
                 = write `options: { txcookie: 1, rxcookie: 2 }` at the link
-            lab.yaml:17:31: error: `t` cannot have the fault `counter-skew`: no numbers go that way
-             17 |   - { at: 1s, link: t, fault: counter-skew }
+            lab.yaml:18:31: error: `t` cannot have the fault `counter-skew`: no numbers go that way
+             18 |   - { at: 1s, link: t, fault: counter-skew }
                 |                               ^~~~~~~~~~~~
                 = write `options: { sublayer: counter }` at the link
-            lab.yaml:18:32: error: `ip` cannot have the fault `counter-rollover`: its numbers are always 0
-             18 |   - { at: 1s, link: ip, fault: counter-rollover }
+            lab.yaml:19:32: error: `ip` cannot have the fault `counter-rollover`: its numbers are always 0
+             19 |   - { at: 1s, link: ip, fault: counter-rollover }
                 |                                ^~~~~~~~~~~~~~~~
                 = write `options: { sublayer: counter }` at the link
-            lab.yaml:19:32: error: `ip` cannot have the fault `control-bit`: over IP the header has neither flags nor version
-             19 |   - { at: 1s, link: ip, fault: control-bit }
+            lab.yaml:20:32: error: `ip` cannot have the fault `control-bit`: over IP the header has neither flags nor version
+             20 |   - { at: 1s, link: ip, fault: control-bit }
                 |                                ^~~~~~~~~~~
                 = write `options: { udp: on }` at the link
-            lab.yaml:20:32: error: `ip` cannot have the fault `wrong-version`: over IP the header has neither flags nor version
-             20 |   - { at: 1s, link: ip, fault: wrong-version }
+            lab.yaml:21:32: error: `ip` cannot have the fault `wrong-version`: over IP the header has neither flags nor version
+             21 |   - { at: 1s, link: ip, fault: wrong-version }
                 |                                ^~~~~~~~~~~~~
                 = write `options: { udp: on }` at the link
-            lab.yaml:22:33: error: `one` cannot have the fault `short-cookie`: no cookie goes that way
-             22 |   - { at: 1s, link: one, fault: short-cookie, direction: reverse }
+            lab.yaml:23:33: error: `one` cannot have the fault `short-cookie`: no cookie goes that way
+             23 |   - { at: 1s, link: one, fault: short-cookie, direction: reverse }
                 |                                 ^~~~~~~~~~~~
                 = write `options: { txcookie: 1, rxcookie: 2 }` at the link
-            lab.yaml:23:31: error: `w` cannot have the fault `duplicate`: it is no l2tpv3 link
-             23 |   - { at: 1s, link: w, fault: duplicate }
+            lab.yaml:24:31: error: `w` cannot have the fault `duplicate`: it is no l2tpv3 link
+             24 |   - { at: 1s, link: w, fault: duplicate }
                 |                               ^~~~~~~~~
                 = `set: { duplicate: 100% }` repeats the frames of every link
-            lab.yaml:24:31: error: `w` cannot have the fault `oversize`: it is no l2tpv3 link
-             24 |   - { at: 1s, link: w, fault: oversize }
+            lab.yaml:25:31: error: `w` cannot have the fault `oversize`: it is no l2tpv3 link
+             25 |   - { at: 1s, link: w, fault: oversize }
                 |                               ^~~~~~~~
                 = `mtu: 576` lets long frames of every link end as oversize
-            lab.yaml:25:31: error: `w` cannot have the fault `wrong-version`: it is no l2tpv3 link
-             25 |   - { at: 1s, link: w, fault: wrong-version }
+            lab.yaml:26:31: error: `w` cannot have the fault `wrong-version`: it is no l2tpv3 link
+             26 |   - { at: 1s, link: w, fault: wrong-version }
                 |                               ^~~~~~~~~~~~~
                 = faults spoil L2TPv3 headers: they are for links of `kind: l2tpv3`
-            lab.yaml:26:31: error: `d` cannot have the fault `wrong-version`: it is no l2tpv3 link
-             26 |   - { at: 1s, link: d, fault: wrong-version }
+            lab.yaml:27:31: error: `d` cannot have the fault `wrong-version`: it is no l2tpv3 link
+             27 |   - { at: 1s, link: d, fault: wrong-version }
                 |                               ^~~~~~~~~~~~~
                 = faults spoil L2TPv3 headers: they are for links of `kind: l2tpv3`
-            lab.yaml:27:31: error: `d` cannot have the fault `duplicate`: it is no l2tpv3 link
-             27 |   - { at: 1s, link: d, fault: duplicate }
+            lab.yaml:28:31: error: `d` cannot have the fault `duplicate`: it is no l2tpv3 link
+             28 |   - { at: 1s, link: d, fault: duplicate }
                 |                               ^~~~~~~~~
                 = `set: { duplicate: 100% }` repeats the frames of every link
-            lab.yaml:28:36: error: `frames` needs `fault`
-             28 |   - { at: 1s, link: t, down: true, frames: 5 }
+            lab.yaml:29:36: error: `frames` needs `fault`
+             29 |   - { at: 1s, link: t, down: true, frames: 5 }
                 |                                    ^~~~~~
                 = write `fault: wrong-session, frames: 5`
-            lab.yaml:29:24: error: `frames` needs `fault`
-             29 |   - { at: 1s, link: t, frames: 5 }
+            lab.yaml:30:24: error: `frames` needs `fault`
+             30 |   - { at: 1s, link: t, frames: 5 }
                 |                        ^~~~~~
                 = write `fault: wrong-session, frames: 5`
-            lab.yaml:30:24: error: `fault` has no value
-             30 |   - { at: 1s, link: t, fault: , frames: 5 }
+            lab.yaml:31:24: error: `fault` has no value
+             31 |   - { at: 1s, link: t, fault: , frames: 5 }
                 |                        ^~~~~
+            lab.yaml:32:33: error: `six` cannot have the fault `spoofed-source`: over IPv6 without ports the loopback has no second source
+             32 |   - { at: 1s, link: six, fault: spoofed-source }
+                |                                 ^~~~~~~~~~~~~~
+                = write `options: { udp: on }` at the link
             """#),
         Golden(
             "MTUs",

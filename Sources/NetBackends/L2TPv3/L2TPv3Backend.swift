@@ -150,10 +150,10 @@ public final class L2TPv3Backend: Backend, TimerClient, ReadinessClient {
     /// Packets over IP that came to its address and named no session there.
     ///
     /// Sessions share the socket, and one of them, the eldest, has the count.
-    public var strayPackets: UInt64 {
-        guard let shared, shared.isEldest(self) else { return 0 }
-        return shared.strays.counters.enteredFrames
-    }
+    public var strayPackets: UInt64 { strays?.counters.enteredFrames ?? 0 }
+
+    /// Where those ended; nil for all sessions of an address but the eldest.
+    public var strays: Port? { shared.flatMap { $0.isEldest(self) ? $0.strays : nil } }
 
     /// For the end of a run.
     public func countLosses() {

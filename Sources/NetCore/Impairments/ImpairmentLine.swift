@@ -247,7 +247,10 @@ public final class ImpairmentLine: TimerClient {
     /// Those whose time has come go on.
     public func timerFired(_ timer: LoopTimer) {
         let now = timer.now
-        while let due = queue.firstDue, due <= now {
+        // A burst at a time, as from a queue: all that a stall has held up would not find room behind the stage.
+        var room = Burst.maximumCount
+        while room > 0, let due = queue.firstDue, due <= now {
+            room -= 1
             let marks = marksOfFirst(in: queue)
             depart(queue.takeFirst(), marks)
         }

@@ -17,7 +17,7 @@ struct FaultFit {
         _ fault: L2TPv3Fault, _ direction: Scenario.Direction, _ link: Scenario.Link
     ) -> (reason: String, remedy: String)? {
         switch link.kind {
-        case .wire, .dgram, .stream, .socket: ("it is no l2tpv3 link", instead(of: fault))
+        case .wire, .dgram, .stream, .socket, .mcast, .vde, .tap: ("it is no l2tpv3 link", instead(of: fault))
         case .l2tpv3(let a, let b): obstacle(fault, sentBy: direction == .forward ? a : b)
         }
     }
@@ -44,7 +44,12 @@ struct FaultFit {
         case .controlBit, .wrongVersion:
             end.udp
                 ? nil : ("over IP the header has neither flags nor version", "write `options: { udp: on }` at the link")
-        case .wrongSession, .truncatedHeader, .spoofedSource, .duplicate, .oversize: nil
+        case .spoofedSource:
+            // Over IPv4 all of 127.0.0.0/8 is there.
+            end.ipv6 && !end.udp
+                ? ("over IPv6 without ports the loopback has no second source", "write `options: { udp: on }` at the link")
+                : nil
+        case .wrongSession, .truncatedHeader, .duplicate, .oversize: nil
         }
     }
 }

@@ -22,7 +22,7 @@ struct LinkOptions {
     init?(_ entry: LinkEntry, sink: DiagnosticSink) {
         self.entry = entry
         self.sink = sink
-        guard let type = NetdevTable.type(named: entry.kind.rawValue) else { return nil }
+        guard let type = NetdevTable.type(named: entry.kind.netdevType) else { return nil }
         self.type = type
         let groups = [entry.options, entry.a, entry.b].map { group in
             let options = WrittenOptions(group.filter(Self.isOption), of: type, takesAway: true, sink: sink)
@@ -61,7 +61,9 @@ struct LinkOptions {
         do throws(OptionError) {
             var defaults = Defaults(options: shared.options, removed: Set(shared.removed))
             fill(&defaults)
-            let far = try OptionTree(entries: defaults.options, at: Self.noKey).mirrored(by: type).entries
+            let near = try OptionTree(entries: defaults.options, at: Self.noKey)
+            // Members of a group all write the same.
+            let far = entry.kind == .mcast ? near.entries : near.mirrored(by: type).entries
             // What is wrong in `options` would be wrong at both ends: it is said once.
             var ends = [try read(a.laid(over: defaults.options), 0), try read(b.laid(over: far), 1)]
             for number in 2..<max(2, count) { ends.append(try read(far, number)) }
@@ -118,5 +120,12 @@ struct LinkOptions {
                 "`\(key.value)` is not an option of a link; the link has its own `kind` and `id`", at: key.span)
         }
         return strangers.isEmpty
+    }
+}
+
+extension OptionEntry {
+    /// The same with another value: what is said of it points at what was written.
+    func with(value: String) -> OptionEntry {
+        OptionEntry(key: key, value: value, keyPosition: keyPosition, valuePosition: valuePosition)
     }
 }

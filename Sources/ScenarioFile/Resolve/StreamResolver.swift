@@ -19,7 +19,9 @@ struct StreamResolver {
             let ends = options.ends(
                 2, filling: fill, reading: { (options, side) throws(OptionError) in try end(options, side) })
         else { return nil }
-        guard StreamFit(written: options.written, span: entry.span, sink: sink).check(ends[0], ends[1]) else { return nil }
+        guard StreamFit(written: options.written, span: entry.span, sink: sink).check(ends[0], ends[1]) else {
+            return nil
+        }
         return .stream(a: ends[0], b: ends[1])
     }
 
@@ -57,7 +59,7 @@ struct StreamResolver {
         case "server":
             throw OptionError(
                 "of a stream link the first endpoint listens and the second connects", at: option.keyPosition,
-                remedy: "leave out `server`; `endpoints` in the other order turn the link round")
+                remedy: "leave out `server`; `endpoints` in the other order turns the link round")
         case "reconnect", "reconnect-ms":
             guard side == 0 else { return }
             throw OptionError(
