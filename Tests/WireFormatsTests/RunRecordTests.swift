@@ -22,7 +22,7 @@ struct RunRecordTests {
     @Test("an event is its tag, small numbers and its bytes")
     func layout() {
         let bytes = Self.made(RunRecord.eventByteCount(bytes: 3)) {
-            RunRecord.write(Self.event, bytes: [7, 8, 9].span.bytes, into: &$0)
+            RunRecord.write(Self.event, bytes: ([7, 8, 9] as [UInt8]).span.bytes, into: &$0)
         }
         #expect(bytes == [0x64, 0xac, 0x02, 2, 127, 1, 0x80, 0x01, 3, 7, 8, 9])
         #expect(Self.item(bytes) == .item(.event(Self.event, frame: 9..<12), next: 12))
@@ -58,7 +58,7 @@ struct RunRecordTests {
     @Test("every part of an item is incomplete")
     func incomplete() {
         let bytes = Self.made(RunRecord.eventByteCount(bytes: 3)) {
-            RunRecord.write(Self.event, bytes: [7, 8, 9].span.bytes, into: &$0)
+            RunRecord.write(Self.event, bytes: ([7, 8, 9] as [UInt8]).span.bytes, into: &$0)
         }
         for count in bytes.indices { #expect(Self.item(Array(bytes.prefix(count))) == .incomplete) }
     }
