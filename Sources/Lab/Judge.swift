@@ -62,6 +62,7 @@ final class Judge {
         if ended == .limit { result.warnings.append(storm(result.links)) }
         result.warnings += lateness + [lab.traffic.warmUps.remark].compactMap(\.self)
         result.expectations = scenario.expectations.indices.map { judge($0) }
+        result.goldens = goldens
         result.verdict = verdict(of: result)
         return result
     }
