@@ -25,6 +25,7 @@ extension Judge {
             case .bytes(let expected): judge(expected, index)
             case .dropped(let dropped): judge(dropped, expectation.window)
             case .state(let state): judge(state, expectation.window, index)
+            case .pcap(let expected): judge(expected, index)
             case .converge(let expected): judge(expected, index)
             case .conserve: judgeConservation()
             }

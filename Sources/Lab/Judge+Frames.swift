@@ -7,11 +7,11 @@ import WireFormats
 
 extension Judge {
     func judge(_ expected: FramesExpectation, _ index: Int) -> Finding {
-        let place = name(of: expected.place)
+        let place = expected.places.map(name).joined(separator: ", ")
         let verb = expected.direction == .rx ? "arrived" : "left"
         guard let watch = lab.watches?.frames[index] else {
             let counter: KeyPath<PortCounters, UInt64> = expected.direction == .rx ? \.rxFrames : \.txFrames
-            let ports = lab.topology.ports(of: expected.place)
+            let ports = lab.topology.ports(of: expected.places)
             let frames = Int64(clamping: ports.reduce(0) { $0 + count($1, counter) })
             return Finding(
                 kind: "frames", name: place, isMet: expected.count.holds(for: frames),
@@ -62,7 +62,7 @@ extension Judge {
 
     // MARK: Words
 
-    private func name(of place: InterfacePlace) -> String {
+    func name(of place: InterfacePlace) -> String {
         let node = lab.topology.nodes[place.node].plan
         return place.port.map { "\(node.name):\(node.interface(at: $0))" } ?? node.name
     }

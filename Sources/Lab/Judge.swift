@@ -63,6 +63,7 @@ final class Judge {
         result.warnings += lab.timeline.unstruck
         result.warnings += lateness + [lab.traffic.warmUps.remark].compactMap(\.self)
         result.expectations = scenario.expectations.indices.map { judge($0) }
+        result.goldens = goldens
         result.verdict = verdict(of: result)
         return result
     }

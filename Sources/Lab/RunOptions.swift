@@ -8,6 +8,8 @@ public struct RunOptions {
     public var record: CaptureTarget?
     /// What this process has become for the sake of the files.
     public var host = HostPreparation()
+    /// `--bless`: what arrives where `pcap` looks is not compared, it is in the result to be written.
+    public var isBlessing = false
 
     /// No capture, no record, and a process as it was started.
     public init() {}

@@ -32,6 +32,14 @@ extension TextReport {
         return [record.failure.map { line + [StyledText("; not all are there: \($0)", .bad)] } ?? line]
     }
 
+    /// The captures that were written for later runs to be held against.
+    static func goldens(_ goldens: [GoldenFile]) -> [StyledLine] {
+        goldens.map { golden in
+            if let failure = golden.failure { return [StyledText("not written", .bad), .plain("  \(failure)")] }
+            return [StyledText("written", .heading), .plain("  \(golden.path): \(golden.frameCount) frames")]
+        }
+    }
+
     private static let shownInterfaces = 4
 
     /// Seconds and nine digits, as Wireshark shows them.

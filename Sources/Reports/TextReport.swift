@@ -17,6 +17,7 @@ public enum TextReport {
             : [
                 [title(result)], nodes(result.nodes), flows(result.flows), links(result.links), timeline(result),
                 expectations(result.expectations), sum(result), capture(result.capture), record(result.record),
+                goldens(result.goldens),
                 remarks(result),
                 verdict(result),
             ]

@@ -52,6 +52,8 @@ public struct RunResult: Sendable, Equatable, Codable {
     public var isRootless = false
     /// What was captured, if that was asked for.
     public var capture: CaptureResult?
+    /// What is to be written for later runs, if that was asked for.
+    public var goldens: [GoldenFile] = []
     /// What was recorded, if that was asked for.
     public var record: RecordResult?
 

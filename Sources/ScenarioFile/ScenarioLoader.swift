@@ -68,7 +68,7 @@ public enum ScenarioLoader {
         var runs: [Scenario] = []
         var isValid = !sink.hasErrors
         let frameBudget = FrameBudget()
-        let folder = ScenarioFolder(of: source.file, budget: frameBudget, read: options.readFile)
+        let folder = ScenarioFolder(of: source.file, budget: frameBudget, options)
         for row in rows {
             let runSink = DiagnosticSink(source: source)
             let plan = RunPlan(table, row, options, frameBudget, folder)

@@ -42,13 +42,23 @@ enum FileContents {
         return descriptor
     }
 
+    /// Makes a folder unless something of that name is there (mkdir(2)).
+    static func makeFolder(_ path: String) {
+        // SAFETY: the path is copied by the kernel before the call returns.
+        _ = unsafe mkdir(path, 0o777)
+    }
+
     /// Writes all bytes of a text.
     ///
     /// - Returns: 0, or the errno(3) of the write that was refused.
-    static func write(_ text: String, to descriptor: Int32) -> Int32 {
-        let bytes = Array(text.utf8)
+    static func write(_ text: String, to descriptor: Int32) -> Int32 { write(Array(text.utf8), to: descriptor) }
+
+    /// Writes all bytes.
+    ///
+    /// - Returns: 0, or the errno(3) of the write that was refused.
+    static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
         // SAFETY: what remains is a part of the array, which outlives the calls.
-        return unsafe bytes.withUnsafeBytes { all in
+        unsafe bytes.withUnsafeBytes { all in
             var written = 0
             while written < all.count {
                 let count = retryingOnInterrupt {

@@ -37,8 +37,11 @@ struct FileOutcome: Codable {
         do {
             var result = try LabRunner.run(scenario, options: options)
             result.elapsedNanoseconds = Self.nanoseconds(since: start)
+            result.goldens = result.goldens.map(Self.written)
             let isIncomplete = isStrict && !result.skipped.isEmpty
-            let isCut = result.capture?.failure != nil || result.record?.failure != nil
+            let isCut =
+                result.capture?.failure != nil || result.record?.failure != nil
+                || result.goldens.contains { $0.failure != nil }
             self.init(
                 result, of: run,
                 .worst(of: [ExitStatus(result)] + (isIncomplete || isCut ? [.host] : [])), hasRun: true)
@@ -139,6 +142,21 @@ struct FileOutcome: Codable {
         result.warnings.append(fault)
         status = .worst(of: [status, .internalError])
         diagnostics.append(Console.complaint("\(result.title): \(fault)"))
+    }
+
+    /// Writes what `--bless` asks for; its folder is made if it is not there.
+    private static func written(_ golden: GoldenFile) -> GoldenFile {
+        var golden = golden
+        do throws(FileError) {
+            if let slash = golden.path.lastIndex(of: "/"), slash != golden.path.startIndex {
+                FileContents.makeFolder(String(golden.path[..<slash]))
+            }
+            try OutputFile(golden.path).replaceContents(with: golden.bytes)
+        } catch {
+            golden.failure = error.description
+        }
+        golden.bytes = []
+        return golden
     }
 
     private static func nanoseconds(since start: ContinuousClock.Instant) -> Int64 {

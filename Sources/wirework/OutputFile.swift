@@ -37,8 +37,11 @@ final class OutputFile {
     }
 
     /// Replaces what the file holds.
-    func replaceContents(with text: String) throws(FileError) {
-        let failure = FileContents.write(text, to: try emptied())
+    func replaceContents(with text: String) throws(FileError) { try replaceContents(with: Array(text.utf8)) }
+
+    /// Replaces what the file holds.
+    func replaceContents(with bytes: [UInt8]) throws(FileError) {
+        let failure = FileContents.write(bytes, to: try emptied())
         guard failure == 0 else { throw FileError(path: path, number: failure) }
     }
 

@@ -27,8 +27,14 @@ struct ParameterOptions: ParsableArguments {
 
     /// Reads a file and says what is wrong with it.
     ///
+    /// - Parameters:
+    ///   - path: The file.
+    ///   - console: Where it is said.
+    ///   - isBlessing: Whether captures that runs are compared with are to be written.
     /// - Throws: ``InvalidFile`` after the reasons have gone to standard error.
-    func load(_ path: String, _ console: Console) throws(InvalidFile) -> LoadedScenarios {
+    func load(
+        _ path: String, _ console: Console, isBlessing: Bool = false
+    ) throws(InvalidFile) -> LoadedScenarios {
         let bytes: [UInt8]
         do {
             bytes = try FileContents.read(path)
@@ -39,7 +45,7 @@ struct ParameterOptions: ParsableArguments {
         let options = LoadOptions(
             parameters: assignments.map { ($0.name, $0.value) }, only: only.map { ($0.name, $0.value) }, clock: clock,
             seed: seed, has: { HostFacts.shared.has($0) },
-            readFile: FileContents.readBeside)
+            readFile: FileContents.readBeside, isBlessing: isBlessing)
         switch ScenarioLoader.runs(bytes: bytes, file: path, options: options) {
         case .success(let file):
             return file

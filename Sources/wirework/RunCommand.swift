@@ -44,6 +44,9 @@ struct RunCommand: ParsableCommand {
     @Flag(help: "Exit with status 3 where `when` leaves something out.")
     var strict = false
 
+    @Flag(help: "Write the captures that `pcap` expectations compare with, from what arrives in this run.")
+    var bless = false
+
     @Option(
         name: .customLong("report"),
         help: ArgumentHelp(
@@ -87,7 +90,8 @@ struct RunCommand: ParsableCommand {
         var list = RunList(contents, parameters, shard: shard, repetitions: repetitions)
         if let shard, list.entries.isEmpty { console.write("shard \(shard): none of \(list.total) runs is in it\n") }
         let runs = list.runs
-        let preparation = RunPreparation(for: runs.map(\.scenario))
+        var preparation = RunPreparation(for: runs.map(\.scenario))
+        preparation.isBlessing = bless
         try check(runs, console)
         let isShared = files.count > 1 || list.total > 1 || runs.count > 1
         list.assign(
@@ -112,6 +116,12 @@ struct RunCommand: ParsableCommand {
             console.complain("only one run can be \(word) to standard output, and there are \(runs.count)")
             throw ExitStatus.usage
         }
+        if bless, let path = Self.firstSharedCapture(of: runs.map(\.scenario)) {
+            console.complain(
+                "--bless: several runs or lines would write \(path); --only chooses a run, and a parameter in `equals` "
+                    + "gives each its own")
+            throw ExitStatus.usage
+        }
         let real = runs.first { $0.scenario.clock == .real && $0.scenario.skipReason == nil }
         if record != nil, let real {
             console.complain(
@@ -123,9 +133,17 @@ struct RunCommand: ParsableCommand {
 
     private func load(_ file: String, _ console: Console) -> Result<LoadedScenarios, InvalidFile> {
         do {
-            return .success(try parameters.load(file, console))
+            return .success(try parameters.load(file, console, isBlessing: bless))
         } catch {
             return .failure(error)
+        }
+    }
+
+    /// A capture that more than one line of what is to be run compares with.
+    private static func firstSharedCapture(of scenarios: [Scenario]) -> String? {
+        var known: Set<String> = []
+        return scenarios.filter { $0.skipReason == nil }.flatMap(\.expectedCaptures).first {
+            !known.insert($0).inserted
         }
     }
 

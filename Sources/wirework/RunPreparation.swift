@@ -3,6 +3,8 @@ import ScenarioFile
 
 /// What all runs of a command share.
 struct RunPreparation {
+    /// `--bless`.
+    var isBlessing = false
     private let host: HostPreparation
 
     /// Makes of this process what the runs need: all plans are known by now, and nothing has started a thread.
@@ -14,6 +16,7 @@ struct RunPreparation {
     func options(for files: RunFiles) throws(FileError) -> RunOptions {
         var options = RunOptions()
         options.host = host
+        options.isBlessing = isBlessing
         options.capture = if let path = files.capture { try CaptureTarget(opening: path) } else { nil }
         options.record = if let path = files.record { try CaptureTarget(opening: path) } else { nil }
         return options

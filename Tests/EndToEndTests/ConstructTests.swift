@@ -39,7 +39,7 @@ struct ConstructTests {
 
     @Test("only conserve has no file that fails: nothing that a file can say makes a frame vanish")
     func files() {
-        #expect(Construct.all.count >= 50)
+        #expect(Construct.all.count >= 80)
         #expect(Construct.all.filter { !$0.has("fails.yaml") }.map(\.name) == ["expect-conserve"])
         #expect(!Construct.isBlessing, "nothing was compared: the texts were written")
     }

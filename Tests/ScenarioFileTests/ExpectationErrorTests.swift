@@ -17,7 +17,7 @@ struct ExpectationErrorTests {
             expect:
               - g: { delivered: all }
               - frame: { at: h1 }
-              - pcap: { at: h1 }
+              - exec: { node: h1 }
               - {}
               - 5
             """#,
@@ -25,18 +25,18 @@ struct ExpectationErrorTests {
             lab.yaml:5:5: error: `g` is neither a flow nor a kind of expectation
              5 |   - g: { delivered: all }
                |     ^
-               = expectations: frames, nothing_else, dropped, bytes, state, converge, conserve, or the name of a flow
+               = expectations: frames, nothing_else, dropped, bytes, pcap, state, converge, conserve, or the name of a flow
             lab.yaml:6:5: error: `frame` is neither a flow nor a kind of expectation
              6 |   - frame: { at: h1 }
                |     ^~~~~ did you mean `frames`?
-               = expectations: frames, nothing_else, dropped, bytes, state, converge, conserve, or the name of a flow
-            lab.yaml:7:5: error: `pcap` is not supported yet
-             7 |   - pcap: { at: h1 }
+               = expectations: frames, nothing_else, dropped, bytes, pcap, state, converge, conserve, or the name of a flow
+            lab.yaml:7:5: error: `exec` is not supported yet
+             7 |   - exec: { node: h1 }
                |     ^~~~
             lab.yaml:8:5: error: the line expects nothing
              8 |   - {}
                |     ^
-               = expectations: frames, nothing_else, dropped, bytes, state, converge, conserve, or the name of a flow
+               = expectations: frames, nothing_else, dropped, bytes, pcap, state, converge, conserve, or the name of a flow
             lab.yaml:9:5: error: expected an expectation as a mapping, found a single value
              9 |   - 5
                |     ^

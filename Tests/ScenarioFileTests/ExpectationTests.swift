@@ -98,7 +98,7 @@ struct ExpectationTests {
             #expect(
                 kind
                     == .frames(
-                        .init(place: .init(node: node, port: nil), direction: .tx, match: match, count: .equal(3))))
+                        .init(places: [.init(node: node, port: nil)], direction: .tx, match: match, count: .equal(3))))
         }
         guard case .nothingElse(let first) = plan.expectations[2].kind else {
             Issue.record("no nothing_else")

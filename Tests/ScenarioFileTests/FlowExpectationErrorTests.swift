@@ -83,7 +83,7 @@ struct FlowExpectationErrorTests {
             lab.yaml:20:5: error: `k[1]` is neither a flow nor a kind of expectation
              20 |   - "k[1]": { delivered: all }
                 |     ^~~~~~
-                = expectations: frames, nothing_else, dropped, bytes, state, converge, conserve, or the name of a flow
+                = expectations: frames, nothing_else, dropped, bytes, pcap, state, converge, conserve, or the name of a flow
             lab.yaml:21:5: error: nothing is expected of `f`
              21 |   - f: {}
                 |     ^
@@ -110,11 +110,11 @@ struct FlowExpectationErrorTests {
             lab.yaml:6:5: error: `helo[3]` is neither a flow nor a kind of expectation
              6 |   - helo[3]: { delivered: all }
                |     ^~~~~~~ did you mean `hello[3]`?
-               = expectations: frames, nothing_else, dropped, bytes, state, converge, conserve, or the name of a flow
+               = expectations: frames, nothing_else, dropped, bytes, pcap, state, converge, conserve, or the name of a flow
             lab.yaml:7:5: error: `frame` is neither a flow nor a kind of expectation
              7 |   - frame: { at: h1 }
                |     ^~~~~ did you mean `frames`?
-               = expectations: frames, nothing_else, dropped, bytes, state, converge, conserve, or the name of a flow
+               = expectations: frames, nothing_else, dropped, bytes, pcap, state, converge, conserve, or the name of a flow
             """#),
         Golden(
             "modifiers",

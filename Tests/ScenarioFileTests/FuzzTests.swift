@@ -15,13 +15,20 @@ struct FuzzTests {
             - { id: t, kind: l2tpv3, endpoints: [h2, s1], options: { txcookie: 0x1, rxcookie: 2 }, b: { offset: ~ } }
         traffic:
           f: { kind: udp, from: h1, to: h2, rate: 1kpps, for: "${n}ms", size: 100 }
+          r: { kind: replay, from: h1, to: h2, pcap: x.pcap, interval: 1ms, count: 500 }
+        timeline: [{ id: cut, at: 1ms, link: t, down: true, for: 3ms }]
         expect:
+          - converge: { after: cut, flow: r, rate: 90%, within: 5ms, lost: 3..5 }
+          - pcap: { at: h2, equals: x.pcap, mask: [ip.id, udp.payload] }
+          - frames: { at: [h2, "s1:p2"], count: 0 }
           - f: { delivered: ">= 95.5%", latency: { p99: 1ms..2ms } }
         """
 
     /// Loads, and renders what is said: the messages must not trap either.
     private func load(_ bytes: [UInt8]) -> Bool {
-        switch ScenarioLoader.runs(bytes: bytes, file: "f") {
+        let capture = ClassicCapture([(1, [UInt8](repeating: 2, count: 60))]).bytes
+        let options = LoadOptions(readFile: { (_) throws(UnreadableFile) in capture })
+        switch ScenarioLoader.runs(bytes: bytes, file: "f", options: options) {
         case .success(let file): return file.runs.allSatisfy { !ScenarioRenderer.show($0).isEmpty }
         case .failure(let invalid): return !invalid.description.isEmpty
         }

@@ -126,7 +126,7 @@ struct ScenarioLoaderTests {
         #expect(plan.expectations[0].source.line == 7)
         #expect(
             plan.expectations[1].kind
-                == .frames(.init(place: .init(node: 0, port: 0), direction: .rx, count: .atLeast(1))))
+                == .frames(.init(places: [.init(node: 0, port: 0)], direction: .rx, count: .atLeast(1))))
         #expect(plan.expectations[2].kind == .dropped(.init(place: .node(1), reason: .filtered, count: .notEqual(3))))
         #expect(try scenario(twoHosts("expect: []")).expectations.map(\.text) == ["conserve: all"])
     }

@@ -59,7 +59,7 @@ struct WholeLanguageTests {
 
     @Test(
         "kinds of expectation of the whole language are all known by name",
-        arguments: ["pcap", "exec"])
+        arguments: ["exec"])
     func laterExpectations(kind: String) {
         let text = twoHosts("expect:\n  - \(kind): { at: h1 }")
         guard case .failure(let invalid) = ScenarioLoader.load(text: text, file: "lab.yaml") else {
@@ -81,7 +81,7 @@ struct WholeLanguageTests {
         #expect(invalid.diagnostics.map(\.message) == ["`\(action)` is not supported yet"])
     }
 
-    @Test("kinds of flow of the whole language are all known by name", arguments: ["replay", "exec"])
+    @Test("kinds of flow of the whole language are all known by name", arguments: ["exec"])
     func laterFlows(kind: String) {
         let text = twoHosts("traffic: { f: { kind: \(kind) } }")
         guard case .failure(let invalid) = ScenarioLoader.load(text: text, file: "lab.yaml") else {

@@ -8,6 +8,8 @@ final class PortWatch {
     /// Lines about frames that arrive here.
     var arriving: [FrameWatch] = []
     var bytes: [ByteWatch] = []
+    /// Captures, each with the number that this interface has in it.
+    var captures: [(watch: PcapWatch, interface: Int)] = []
     var strangers: [StrangerWatch] = []
     /// Lines about frames that leave the port which this one is plugged into.
     var leaving: [FrameWatch] = []
@@ -25,6 +27,7 @@ final class PortWatch {
         var isAccountedFor = false
         for watch in arriving where watch.see(frame, at: time) { isAccountedFor = true }
         for watch in bytes where watch.see(frame, at: time) { isAccountedFor = true }
+        for (watch, interface) in captures where watch.see(frame, at: time, on: interface) { isAccountedFor = true }
         guard !strangers.isEmpty else { return }
         isAccountedFor = isAccountedFor || isOfExpectedFlow()
         for watch in strangers { watch.see(frame, at: time, isAccountedFor: isAccountedFor) }

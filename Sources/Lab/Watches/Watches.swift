@@ -11,6 +11,7 @@ final class Watches {
     private(set) var frames: [Int: FrameWatch] = [:]
     private(set) var strangers: [Int: StrangerWatch] = [:]
     private(set) var bytes: [Int: ByteWatch] = [:]
+    private(set) var captures: [Int: PcapWatch] = [:]
     /// By flow: whether it stands in `expect`.
     private var isExpected: [Bool]
     /// `frames` flows, by content.
@@ -50,6 +51,12 @@ final class Watches {
                 let watch = ByteWatch(expected, window: window)
                 bytes[index] = watch
                 add(watch, topology)
+            case .pcap(let expected):
+                let watch = PcapWatch(expected, window: window)
+                captures[index] = watch
+                for (number, port) in topology.ports(of: expected.place).enumerated() {
+                    self.watch(port).captures.append((watch, number))
+                }
             case .flow, .dropped, .state, .converge, .conserve: break
             }
         }
@@ -58,14 +65,14 @@ final class Watches {
             guard case .frames(let expected) = expectation.kind, expected.match == nil, expected.direction == .rx,
                 expectation.window == .whole
             else { continue }
-            for port in topology.ports(of: expected.place) where ports.indices.contains(port.number) {
+            for port in topology.ports(of: expected.places) where ports.indices.contains(port.number) {
                 ports[port.number]?.strangers = []
             }
         }
     }
 
     private func add(_ watch: FrameWatch, _ topology: Topology) {
-        for port in topology.ports(of: watch.expected.place) {
+        for port in topology.ports(of: watch.expected.places) {
             switch watch.expected.direction {
             case .rx: self.watch(port).arriving.append(watch)
             case .tx: if let peer = port.peer { self.watch(peer).leaving.append(watch) }
@@ -114,6 +121,12 @@ final class Watches {
 extension Topology {
     /// The ports of an interface, or of all interfaces of a node.
     func ports(of place: InterfacePlace) -> [Port] { ports(ofNode: place.node, place.port) }
+
+    /// The ports of several places, each once.
+    func ports(of places: [InterfacePlace]) -> [Port] {
+        var known: Set<Int> = []
+        return places.flatMap { ports(of: $0) }.filter { known.insert($0.number).inserted }
+    }
 
     func ports(ofNode node: Int, _ index: Int?) -> [Port] {
         let ports = nodes[node].ports

@@ -5,14 +5,27 @@ extension EntryReader {
         guard
             let fields = fields(
                 of: node, owner: "`frames`", keys: ["at", "match", "dir", "count"], foreign: modifierRule),
-            let at = at(fields, of: "frames")
+            let at = places(fields)
         else { return nil }
         let direction =
             fields["dir"] == nil
             ? .rx : keyword(fields["dir"], "direction", as: InterfaceDirection.self)?.value
         let count = fields["count"] == nil ? .atLeast(1) : value(fields["count"], ComparisonValue.count)?.value
         guard let direction, let count else { return nil }
-        return .frames(.init(at: at, direction: direction, match: fields["match"]?.value, count: count))
+        return .frames(
+            .init(
+                at: at, isTogether: fields["at"]?.value.sequence != nil, direction: direction,
+                match: fields["match"]?.value, count: count))
+    }
+
+    /// `at` of `frames`: one place, or a list of them.
+    private func places(_ fields: Fields) -> [PlaceEntry]? {
+        guard let items = fields["at"]?.value.sequence else { return at(fields, of: "frames").map { [$0] } }
+        if items.isEmpty { sink.error("`at` is an empty list", at: fields["at"]?.value.span ?? fields.span) }
+        let places = items.compactMap { item in
+            value(item) { (text) throws(ValueError) in text }.flatMap(place)
+        }
+        return places.count == items.count && !items.isEmpty ? places : nil
     }
 
     func nothingElse(_ node: SyntaxNode) -> ExpectationEntry.Kind? {
@@ -82,7 +95,7 @@ extension EntryReader {
         return reason
     }
 
-    private func at(_ fields: Fields, of kind: String) -> PlaceEntry? {
+    func at(_ fields: Fields, of kind: String) -> PlaceEntry? {
         guard let entry = fields["at"] else {
             if fields.lacks("at") {
                 sink.error("`\(kind)` needs `at`", at: fields.span, notes: [.init("write `at: h1:eth0`")])

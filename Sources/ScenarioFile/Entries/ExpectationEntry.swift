@@ -9,6 +9,7 @@ struct ExpectationEntry {
         case dropped(DropPlace?, reason: DropReason?, Comparison<Int64>)
         case bytes(BytesLine)
         case state(StateLine)
+        case pcap(PcapLine)
         case converge(ConvergeLine)
         case conserve
     }
@@ -28,7 +29,10 @@ struct ExpectationEntry {
     }
 
     struct FramesLine {
-        let at: PlaceEntry
+        /// One place, or several that count together.
+        let at: [PlaceEntry]
+        /// Whether they were written as a list: then a pattern counts together too.
+        let isTogether: Bool
         let direction: InterfaceDirection
         let match: SyntaxNode?
         let count: Comparison<Int64>
@@ -78,8 +82,10 @@ struct FlowNames {
 }
 
 extension EntryReader {
-    static let expectationKinds = ["frames", "nothing_else", "dropped", "bytes", "state", "converge", "conserve"]
-    static let laterExpectationKinds = ["pcap", "exec"]
+    static let expectationKinds = [
+        "frames", "nothing_else", "dropped", "bytes", "pcap", "state", "converge", "conserve",
+    ]
+    static let laterExpectationKinds = ["exec"]
 
     /// Reads the list; `flows` are the names that may stand as kinds.
     func expectations(_ node: SyntaxNode, flows: FlowNames) -> [ExpectationEntry] {
@@ -145,6 +151,7 @@ extension EntryReader {
         case "nothing_else": return nothingElse(entry.value)
         case "dropped": return dropped(entry.value)
         case "bytes": return bytes(entry.value)
+        case "pcap": return pcap(entry.value)
         case "state": return state(entry.value)
         case "converge": return converge(entry.value)
         case "conserve":

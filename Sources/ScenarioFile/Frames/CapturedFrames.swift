@@ -6,11 +6,14 @@ struct CaptureProblem: Error {
     var notes: [String] = []
     /// Whether there is no such file.
     var isMissing = false
+    /// Whether it is a file of another kind, which must not be written over.
+    var isForeign = false
 
-    init(_ message: String, notes: [String] = [], isMissing: Bool = false) {
+    init(_ message: String, notes: [String] = [], isMissing: Bool = false, isForeign: Bool = false) {
         self.message = message
         self.notes = notes
         self.isMissing = isMissing
+        self.isForeign = isForeign
     }
 }
 
@@ -34,7 +37,6 @@ struct CapturedFrames: Sendable, Hashable {
         } else {
             throw Self.foreign(file)
         }
-        if frames.isEmpty { throw CaptureProblem("holds no frame") }
     }
 
     // MARK: Formats
@@ -130,11 +132,11 @@ struct CapturedFrames: Sendable, Hashable {
     private static func foreign(_ file: [UInt8]) -> CaptureProblem {
         if file.isEmpty { return CaptureProblem("is empty") }
         if file.starts(with: gzip) {
-            return CaptureProblem("is compressed", notes: ["unpack it: `gunzip`"])
+            return CaptureProblem("is compressed", notes: ["unpack it: `gunzip`"], isForeign: true)
         }
         return CaptureProblem(
             "is no capture: it begins with `\(HexValue.text(Array(file.prefix(4))))`",
-            notes: ["pcap and pcapng are read"])
+            notes: ["pcap and pcapng are read"], isForeign: true)
     }
 
     /// Those that people meet (draft-ietf-opsawg-pcaplinktype).

@@ -12,6 +12,8 @@ public struct Expectation: Sendable, Hashable {
         case dropped(DroppedExpectation)
         /// The bytes of a frame.
         case bytes(BytesExpectation)
+        /// All that arrives at an interface, as a capture has it.
+        case pcap(PcapExpectation)
         /// What a node knows.
         case state(StateExpectation)
         /// The hole that an entry of the timeline tears into a flow.

@@ -19,8 +19,8 @@ public enum InterfaceDirection: String, Sendable, Hashable, CaseIterable {
 
 /// How many frames are seen at an interface.
 public struct FramesExpectation: Sendable, Hashable {
-    /// Where.
-    public var place: InterfacePlace
+    /// Where; what is seen at several places counts together.
+    public var places: [InterfacePlace]
     /// Which way they go.
     public var direction: InterfaceDirection
     /// Which frames count; nil: all.

@@ -14,6 +14,7 @@ struct ExpectationText {
         case .nothingElse(let expectation): "nothing_else: \(nothingElse(expectation))"
         case .dropped(let expectation): "dropped: \(dropped(expectation))"
         case .bytes(let expectation): "bytes: \(bytes(expectation))"
+        case .pcap(let expectation): "pcap: \(pcap(expectation))"
         case .state(let expectation): "state: \(state(expectation))"
         case .converge(let expectation): "converge: \(converge(expectation))"
         }
@@ -73,8 +74,9 @@ struct ExpectationText {
     // MARK: Interfaces
 
     private func frames(_ expectation: FramesExpectation) -> String {
-        YAMLText.flowMapping(
-            [("at", place(expectation.place))] + match(expectation.match)
+        let places = expectation.places.map(place)
+        return YAMLText.flowMapping(
+            [("at", places.count == 1 ? places[0] : YAMLText.flowSequence(places))] + match(expectation.match)
                 + [("dir", expectation.direction.rawValue), ("count", count(expectation.count))])
     }
 
@@ -92,6 +94,13 @@ struct ExpectationText {
                     ("layer", expectation.layer.rawValue),
                     (expectation.isWhole ? "equals" : "starts", YAMLText.quoted("\(expectation.pattern)")),
                 ])
+    }
+
+    private func pcap(_ expectation: PcapExpectation) -> String {
+        YAMLText.flowMapping([
+            ("at", place(expectation.place)), ("equals", YAMLText.scalar(expectation.path)),
+            ("mask", YAMLText.flowSequence(expectation.mask.fields.map(\.name))),
+        ])
     }
 
     private func dropped(_ expectation: DroppedExpectation) -> String {

@@ -19,6 +19,11 @@ extension ExpectationResolver {
                 return nil
             }
         }
+        if let during = modifiers.during, during.value.from < during.value.until,
+            frames(of: flows, during: during.value) == 0
+        {
+            sink.warning("`\(result.name)` sends nothing in this time: nothing of it is judged", at: during.span)
+        }
         for name in line.via {
             guard let waypoint = waypoint(name) else { return nil }
             result.via.append(waypoint)

@@ -7,6 +7,8 @@ struct ExpectationResolver {
     let traffic: Traffic
     let conditions: Conditions
     let skips: Skips
+    /// The captures that are compared with.
+    let folder: ScenarioFolder
     /// The names of flows and of entries of the timeline as written, also of those that are broken.
     let flowNames: FlowNames
     let entryNames: [String]
@@ -68,9 +70,11 @@ struct ExpectationResolver {
         case .flow(let line): return flow(line, entry.modifiers, flows).map { [.flow($0)] } ?? []
         case .frames(let line):
             let match = match(line.match)
-            guard let places = places.interfaces(line.at), match.isRead else { return [] }
-            return places.map {
-                .frames(.init(place: $0, direction: line.direction, match: match.value, count: line.count))
+            let found = line.at.compactMap { places.interfaces($0) }
+            guard found.count == line.at.count, match.isRead else { return [] }
+            let interfaces = found.flatMap { $0 }
+            return (line.isTogether ? [interfaces] : interfaces.map { [$0] }).map {
+                .frames(.init(places: $0, direction: line.direction, match: match.value, count: line.count))
             }
         case .nothingElse(let line):
             let except = line.except.map(match)
@@ -79,6 +83,7 @@ struct ExpectationResolver {
         case .dropped(let place, let reason, let count):
             return self.place(place).map { [.dropped(.init(place: $0, reason: reason, count: count))] } ?? []
         case .bytes(let line): return bytes(line).map { .bytes($0) }
+        case .pcap(let line): return pcap(line).map { [.pcap($0)] } ?? []
         case .state(let line): return state(line).map { [.state($0)] } ?? []
         case .converge(let line): return converge(line, flows).map { .converge($0) }
         }
@@ -145,9 +150,10 @@ extension ExpectationResolver {
         case .flow(let line):
             return flowReason(line.name) ?? line.via.lazy.compactMap(reason).first
         case .converge(let line): return skips.reason(of: line.after.value) ?? flowReason(line.flow)
-        case .frames(let line): return reason(line.at)
+        case .frames(let line): return line.at.lazy.compactMap(reason).first
         case .nothingElse(let line): return reason(line.at)
         case .bytes(let line): return reason(line.at)
+        case .pcap(let line): return reason(line.at)
         case .state(let line): return reason(line.node)
         case .dropped(let place, _, _):
             switch place {
@@ -181,9 +187,10 @@ extension ExpectationEntry {
         switch kind {
         case .conserve: "conserve"
         case .flow(let line): line.name.value
-        case .frames(let line): "frames at \(line.at.text)"
+        case .frames(let line): "frames at \(line.at.map(\.text).joined(separator: ", "))"
         case .nothingElse(let line): "nothing_else at \(line.at.text)"
         case .bytes(let line): "bytes at \(line.at.text)"
+        case .pcap(let line): "pcap at \(line.at.text)"
         case .state(let line): "state of \(line.node.value)"
         case .converge(let line): "converge of \(line.flow.value)"
         case .dropped: "dropped"

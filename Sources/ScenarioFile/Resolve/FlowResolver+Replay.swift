@@ -7,6 +7,7 @@ extension FlowResolver {
         let capture: CapturedFrames
         do throws(CaptureProblem) {
             capture = try folder.capture(pcap.value)
+            if capture.frames.isEmpty { throw CaptureProblem("holds no frame") }
         } catch {
             sink.error("`\(pcap.value)` \(error.message)", at: pcap.span, notes: error.notes.map { .init($0) })
             return nil

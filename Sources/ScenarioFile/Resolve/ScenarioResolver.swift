@@ -55,7 +55,7 @@ struct ScenarioResolver {
         queues.warnWithoutRate(links, traffic.timeline, places.links)
         let expectations = ExpectationResolver(
             places: places, addresses: addresses, traffic: traffic, conditions: conditions, skips: skips,
-            flowNames: flowNames, entryNames: Self.entryNames(fields["timeline"]?.value)
+            folder: run.folder, flowNames: flowNames, entryNames: Self.entryNames(fields["timeline"]?.value)
         ).expectations(expectationEntries)
         // Only what holds by default is written nowhere.
         let isEmpty = !skips.texts.isEmpty && expectations.allSatisfy { $0.source == .none }

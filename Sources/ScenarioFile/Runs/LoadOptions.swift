@@ -12,6 +12,8 @@ public struct LoadOptions: Sendable {
     public var has: @Sendable (HostFeature) -> Bool
     /// What opens the files that a scenario names: captures beside it, with their paths from where it was called.
     public var readFile: @Sendable (String) throws(UnreadableFile) -> [UInt8]
+    /// `--bless`: captures that runs are compared with are to be written, and not looked at.
+    public var isBlessing: Bool
 
     /// Options with which a file means what it says; by default no host has anything, and no other file is opened.
     public init(
@@ -20,7 +22,8 @@ public struct LoadOptions: Sendable {
         has: @escaping @Sendable (HostFeature) -> Bool = { _ in false },
         readFile: @escaping @Sendable (String) throws(UnreadableFile) -> [UInt8] = { (_) throws(UnreadableFile) in
             throw UnreadableFile(reason: "no other file is opened here", isMissing: false)
-        }
+        },
+        isBlessing: Bool = false
     ) {
         self.parameters = parameters
         self.only = only
@@ -28,5 +31,6 @@ public struct LoadOptions: Sendable {
         self.seed = seed
         self.has = has
         self.readFile = readFile
+        self.isBlessing = isBlessing
     }
 }

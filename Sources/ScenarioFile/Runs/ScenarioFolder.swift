@@ -16,6 +16,8 @@ public struct UnreadableFile: Error, Hashable, Sendable {
 final class ScenarioFolder {
     typealias Read = @Sendable (String) throws(UnreadableFile) -> [UInt8]
 
+    /// Whether captures that runs are compared with are to be written.
+    let isBlessing: Bool
     private let folder: String
     private let read: Read
     private let budget: FrameBudget
@@ -23,11 +25,12 @@ final class ScenarioFolder {
 
     /// - Parameters:
     ///   - scenario: The path of the scenario, as messages name it.
-    ///   - read: What opens files.
     ///   - budget: What the frames of the scenario may take.
-    init(of scenario: String, budget: FrameBudget, read: @escaping Read) {
+    ///   - options: What opens files, and whether captures are to be written.
+    init(of scenario: String, budget: FrameBudget, _ options: LoadOptions) {
         folder = scenario.lastIndex(of: "/").map { String(scenario[...$0]) } ?? ""
-        self.read = read
+        read = options.readFile
+        isBlessing = options.isBlessing
         self.budget = budget
     }
 

@@ -68,7 +68,7 @@ extension FieldMatch {
         }
     }
 
-    private static func seen(_ field: FrameField, _ frame: RawSpan, _ layers: FrameLayers) -> String? {
+    static func seen(_ field: FrameField, _ frame: RawSpan, _ layers: FrameLayers) -> String? {
         let values = field.values(in: frame, layers)
         guard !values.isEmpty else { return nil }
         return values.map { field.kind == .bytes ? short($0) : field.text(of: $0) }.joined(separator: ", ")

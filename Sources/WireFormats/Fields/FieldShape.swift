@@ -27,10 +27,16 @@ struct FieldShape: Sendable, BitwiseCopyable {
         return secondOffset == nil ? 1 : 2
     }
 
+    /// Where a place begins in the layer.
+    @inline(__always)
+    func relativeOffset(_ place: Int) -> Int {
+        stride > 0 ? offset + place * stride : place == 0 ? offset : secondOffset ?? offset
+    }
+
     /// The value at a place, as an unsigned number of so many bytes; nil where the frame has been cut off.
     @inline(__always)
     func bits(of frame: RawSpan, in extent: FrameLayers.Extent, place: Int) -> UInt128? {
-        let relative = stride > 0 ? offset + place * stride : place == 0 ? offset : secondOffset ?? offset
+        let relative = relativeOffset(place)
         guard extent.byteCount >= relative + byteCount else { return nil }
         let start = Int(extent.start) + relative
         switch kind {
