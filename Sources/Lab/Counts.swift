@@ -30,12 +30,12 @@ struct Counts {
         self.ports = ports
         nics = topology.nodes.map { $0.nics.map(\.statistics) }
         let accounts = loop.accounts
-        copies = accounts.reduce(0) { $0 + $1.copies }
+        let kernel = KernelCounts(topology)
+        copies = accounts.reduce(0) { $0 + $1.copies } + kernel.copies
         // What was handed over and not yet taken over waits in a router.
         held =
             queued + accounts.reduce(0) { $0 + $1.held + $1.handedOver } - accounts.reduce(0) { $0 + $1.takenOver }
-        let (toKernel, fromKernel) = Self.kernel(topology)
-        inKernel = Int64(toKernel) - Int64(fromKernel)
+        inKernel = kernel.inside
         let netdevs = topology.nodes.flatMap(\.netdevs)
         let listeners = topology.nodes.compactMap(\.listener)
         entered =
@@ -43,23 +43,33 @@ struct Counts {
         let left =
             netdevs.reduce(0) { $0 + $1.account.consumed } + listeners.reduce(0) { $0 + $1.counters.sent.frames }
         self.left = left
-        consumed = accounts.reduce(0) { $0 + $1.consumed } - toKernel - left
+        consumed = accounts.reduce(0) { $0 + $1.consumed } - kernel.taken - left
     }
 
     /// Frames given to kernel sockets of links, less those that came out of them.
-    static func inKernel(_ topology: Topology) -> Int64 {
-        let (to, from) = kernel(topology)
-        return Int64(to) - Int64(from)
-    }
-
-    private static func kernel(_ topology: Topology) -> (to: UInt64, from: UInt64) {
-        var (to, from): (UInt64, UInt64) = (0, 0)
-        for link in topology.links {
-            to += link.ends.a.toKernel + link.ends.b.toKernel
-            from += link.ends.a.fromKernel + link.ends.b.fromKernel
-        }
-        return (to, from)
-    }
+    static func inKernel(_ topology: Topology) -> Int64 { KernelCounts(topology).inside }
 
     func drops(_ port: Port, _ reason: DropReason) -> UInt64 { ports[port.number].drops[reason] }
+}
+
+/// What went to and from kernel sockets of links.
+private struct KernelCounts {
+    var taken: UInt64 = 0
+    var given: UInt64 = 0
+    /// Made by the kernel, for the members of a group.
+    var copies: UInt64 = 0
+
+    init(_ topology: Topology) {
+        for link in topology.links {
+            for side in link.sides {
+                taken += side.end.toKernel
+                given += side.end.fromKernel
+                copies += side.end.kernelCopies
+            }
+            taken += link.listener?.counters.sent.frames ?? 0
+            given += link.listener?.enteredFrames ?? 0
+        }
+    }
+
+    var inside: Int64 { Int64(taken + copies) - Int64(given) }
 }

@@ -11,6 +11,8 @@ public struct HostPreparation {
     public private(set) var isRootless = false
     /// Why it is not, though a run needs it.
     private var refusal: String?
+    /// What needs it, for want of which right.
+    private var need = ""
 
     /// A process as it was started.
     public init() {}
@@ -19,7 +21,14 @@ public struct HostPreparation {
     ///
     /// - Parameter scenarios: All that will be run.
     public init(for scenarios: [Scenario]) {
-        guard scenarios.contains(where: \.needsRawSockets), !RootlessSwitch.mayOpenRawSockets else { return }
+        let real = scenarios.filter { $0.clock == .real }
+        if real.contains(where: { $0.rawIPLink != nil }), !RootlessSwitch.mayOpenRawSockets {
+            need = "a link over IP needs for want of CAP_NET_RAW; run as root, or write udp: on there"
+        } else if real.contains(where: { $0.tapLink != nil }), !RootlessSwitch.mayHaveNetworks {
+            need = "a tap link needs for want of CAP_SYS_ADMIN; run as root, or let the link be of another kind"
+        } else {
+            return
+        }
         do {
             try RootlessSwitch.enter()
             isRootless = true
@@ -35,13 +44,15 @@ public struct HostPreparation {
                 .host,
                 "link \(link.id): L2TPv3 over IP needs CAP_NET_RAW, and \(refusal); run as root, or write udp: on")
         }
+        if let refusal, let link = scenario.tapLink {
+            throw LabError(
+                .host,
+                "link \(link.id): a tap link needs CAP_SYS_ADMIN, and \(refusal); run as root, or use another kind of link")
+        }
         if isRootless, let node = scenario.outsideNode {
             throw LabError(
                 .host,
-                """
-                node \(node.name): the outside is out of reach from the network namespace that a link over IP needs for \
-                want of CAP_NET_RAW; run as root, or write udp: on there
-                """)
+                "node \(node.name): the outside is out of reach from the network namespace that \(need)")
         }
     }
 }
@@ -54,7 +65,12 @@ extension Scenario {
         }
     }
 
-    fileprivate var needsRawSockets: Bool { clock == .real && rawIPLink != nil }
+    /// A link through interfaces of the kernel.
+    fileprivate var tapLink: Link? {
+        links.first { link in
+            if case .tap = link.kind { true } else { false }
+        }
+    }
 
     /// A netdev node whose network is the host's.
     ///

@@ -111,7 +111,8 @@ extension Judge {
     func linkDropTexts() -> [String] {
         let texts = lab.topology.links.flatMap { link -> [String] in
             [true, false].flatMap { isForward -> [String] in
-                let far = lab.loop.name(of: isForward ? link.b : link.a)
+                let ends = isForward ? [link.b] + link.others.map(\.port) : [link.a]
+                let far = ends.map { lab.loop.name(of: $0) }.joined(separator: " or ")
                 return dropCounts { drops(on: link, isForward: isForward, $0, in: whole) }.map {
                     "link \(link.plan.id): \($0.count) ended as \($0.reason) on the way to \(far)"
                 }

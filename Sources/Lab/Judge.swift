@@ -115,15 +115,17 @@ final class Judge {
     }
 
     private func link(_ link: Topology.Link) -> LinkResult {
-        func direction(_ entry: Port, isForward: Bool) -> LinkResult.Direction {
+        let others = link.others.map(\.port)
+        func direction(_ entries: [Port], isForward: Bool) -> LinkResult.Direction {
             LinkResult.Direction(
-                frames: count(entry, \.txFrames), bytes: count(entry, \.txBytes),
+                frames: entries.reduce(0) { $0 + count($1, \.txFrames) },
+                bytes: entries.reduce(0) { $0 + count($1, \.txBytes) },
                 dropped: dropCounts { drops(on: link, isForward: isForward, $0, in: whole) })
         }
         return LinkResult(
             id: link.plan.id, kind: link.plan.kind.name, a: lab.loop.name(of: link.a), b: lab.loop.name(of: link.b),
-            forward: direction(link.a, isForward: true), reverse: direction(link.b, isForward: false),
-            netdev: link.netdev, degraded: link.degraded)
+            others: others.map { lab.loop.name(of: $0) }, forward: direction([link.a], isForward: true),
+            reverse: direction([link.b] + others, isForward: false), netdev: link.netdev, degraded: link.degraded)
     }
 
     private func sum() -> Conservation {

@@ -91,7 +91,7 @@ struct Lab {
         self.timeline = timeline
         self.agenda = agenda
         self.sequencer = sequencer
-        lines = topology.links.flatMap { link in Scenario.Direction.allCases.compactMap { link.line($0) } }
+        lines = topology.links.flatMap { link in Scenario.Direction.allCases.flatMap { link.lines($0) } }
         // In virtual time a run is over when nothing is to come at all.
         if driver != nil {
             for line in lines { line.isAwaited = { [unowned traffic] in traffic.awaits($0) } }

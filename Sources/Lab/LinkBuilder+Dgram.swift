@@ -28,14 +28,7 @@ extension LinkBuilder {
             return Self.end(LinkEnd(end), plan)
         }
         try join(&link, form, end("a", ends.a), end("b", ends.b))
-        arm(link, form, ends)
         finish(&link, ends, placeA, placeB)
-    }
-
-    private func arm(_ link: Topology.Link, _ form: LinkForm, _ ends: (a: DgramEndPlan, b: DgramEndPlan)) {
-        arm(
-            link, form,
-            datagramByteLimits: (ends.a.transport.datagramByteLimit, ends.b.transport.datagramByteLimit))
     }
 
     private static func end(_ end: LinkEnd, _ plan: DgramEndPlan) -> LinkEnd {
@@ -82,8 +75,7 @@ extension LinkBuilder {
                 finish(&link, ends, (placeA.host, placeA.port), (placeB.host, placeB.port))
             }
             try join(&link, form, Self.end(LinkEnd(endA), ends.a), Self.end(LinkEnd(endB), ends.b))
-            arm(link, form, ends)
-        } catch let error as LabError {
+            } catch let error as LabError {
             throw error
         } catch {
             throw LabError(.host, "link \(id): \(error)")

@@ -19,10 +19,12 @@ extension LinkBuilder {
             let isForward = way == .forward
             let (near, far) = isForward ? (options.a, options.b) : (options.b, options.a)
             let receiver = (isForward ? link.ends.b : link.ends.a).session
-            link.line(way)?.fault = FaultInjector(
+            // A tunnel has two ends, so there is one stage for each way.
+            guard let stage = link.stages(way).first else { continue }
+            stage.outward?.fault = FaultInjector(
                 L2TPv3Configuration(near), datagramByteLimit: near.messageByteLimit, besides: sessions,
                 receiver: receiver)
-            guard form.forged.contains(way), let stage = link.stage(way) else { continue }
+            guard form.forged.contains(way) else { continue }
             // What finds no way out ended on this way of the link, as what the stage itself drops.
             let port = stage.makeStranger(name: "\(link.plan.id) \(way.rawValue)")
             let place = "link \(link.plan.id), \(way.rawValue)"
@@ -34,17 +36,6 @@ extension LinkBuilder {
                 receiver.reach.trustsStrangers = !far.strictPeer
                 try plug(port, receiver.makeStranger(on: loop), link.plan.id)
             }
-        }
-    }
-
-    /// Readies the ways of a link on which the timeline strikes datagrams that have no header.
-    ///
-    /// - Parameters:
-    ///   - link: With its stages.
-    ///   - limits: The longest datagrams that its ends can send.
-    func arm(_ link: Topology.Link, _ form: LinkForm, datagramByteLimits limits: (a: Int, b: Int)) {
-        for way in form.faulted {
-            link.line(way)?.fault = FaultInjector(datagramByteLimit: way == .forward ? limits.a : limits.b)
         }
     }
 
@@ -73,7 +64,7 @@ extension LinkBuilder {
 extension Topology.Link {
     /// What strikes the messages of one way; nil where nothing ever does.
     func injector(_ direction: Scenario.Direction) -> FaultInjector? {
-        line(direction)?.fault as? FaultInjector
+        lines(direction).first?.fault as? FaultInjector
     }
 }
 

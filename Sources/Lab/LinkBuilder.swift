@@ -32,12 +32,12 @@ struct LinkBuilder {
     ///   - plan: The link.
     ///   - number: Its place in the file, from 0.
     ///   - form: What the run asks of it.
-    ///   - a: The first endpoint's port.
-    ///   - b: The second's.
+    ///   - ports: Those of its endpoints, in their order.
     mutating func build(
-        _ plan: Scenario.Link, _ number: Int, _ form: LinkForm, from a: Port, to b: Port
+        _ plan: Scenario.Link, _ number: Int, _ form: LinkForm, at ports: [Port]
     ) throws(LabError) -> Topology.Link {
-        var link = Topology.Link(plan: plan, a: a, b: b)
+        var link = Topology.Link(
+            plan: plan, a: ports[0], b: ports[1], others: ports.dropFirst(2).map { .init(port: $0) })
         switch (plan.kind, driver) {
         case (.wire, _): try join(&link, form)
         case (.l2tpv3(let endA, let endB), let driver?): try open(&link, form, (endA, endB), driver)
@@ -46,12 +46,46 @@ struct LinkBuilder {
             try open(&link, form, (endA, endB), driver)
         case (.dgram(let endA, let endB), nil), (.socket(.udp(let endA, let endB)), nil):
             try stage(&link, form, number, (endA, endB))
+        case (.tap(let endA, let endB), let driver?): try open(&link, form, (endA, endB), driver)
+        case (.tap(let endA, let endB), nil): try stage(&link, form, (endA, endB))
+        case (.mcast(let ends), let driver?): try open(&link, form, ends, driver)
+        case (.mcast(let ends), nil): try stage(&link, form, number, ends)
+        case (.vde(let ends), let driver?): try open(&link, form, ends, driver)
+        case (.vde(let ends), nil): try stage(&link, form, ends)
         case (.stream(let endA, let endB), let driver?), (.socket(.stream(let endA, let endB)), let driver?):
             try open(&link, form, (endA, endB), driver)
         case (.stream(let endA, let endB), nil), (.socket(.stream(let endA, let endB)), nil):
             try stage(&link, form, number, (endA, endB))
         }
         return link
+    }
+
+    /// Plugs the ends of a link of two or more.
+    ///
+    /// - Parameters:
+    ///   - ends: What each is made of, in order.
+    ///   - networks: In process, the number of the network that each is in: those of one hear each other. nil: the kernel, or
+    ///     something behind it, decides.
+    func join(
+        _ link: inout Topology.Link, _ form: LinkForm, _ ends: [LinkEnd], networks: [Int]? = nil
+    ) throws(LabError) {
+        guard ends.count > 2 else { return try join(&link, form, ends[0], ends[1]) }
+        let hubs = Set(networks ?? []).sorted().map { ($0, Hub(loop: loop, name: link.plan.id)) }
+        for (index, end) in ends.enumerated() {
+            let side = impaired(end, link.plan, index == 0 ? .forward : .reverse, form, number: index)
+            switch index {
+            case 0: link.ends.a = side
+            case 1: link.ends.b = side
+            default: link.others[index - 2].end = side
+            }
+            guard let open = try plug(link.sides[index].port, side, link.plan.id), let networks,
+                let hub = hubs.first(where: { $0.0 == networks[index] })?.1
+            else { continue }
+            let port = hub.addPort()
+            link.middle.append(port)
+            try plug(open, port, link.plan.id)
+        }
+        for side in link.sides { side.end.stage?.passCarrier() }
     }
 
     // MARK: Joining
@@ -76,15 +110,15 @@ struct LinkBuilder {
 
     /// An end with a stage, if something may happen to what leaves by it.
     private func impaired(
-        _ end: LinkEnd, _ plan: Scenario.Link, _ way: Scenario.Direction, _ form: LinkForm
+        _ end: LinkEnd, _ plan: Scenario.Link, _ way: Scenario.Direction, _ form: LinkForm, number: Int = 1
     ) -> LinkEnd {
         guard form.impaired.contains(way) else { return end }
         // Under these names frames are reported that ended there.
-        let name = "\(plan.id) \(way.rawValue)"
+        let name = "\(plan.id) \(way.rawValue)" + (number > 1 ? " \(number)" : "")
         let stage = ImpairmentStage(loop: loop, names: (name, name))
         stage.impairOutward(
             ImpairmentLine.Plan(
-                name: "\(plan.id)/\(way.rawValue)", seed: seed,
+                name: "\(plan.id)/\(way.rawValue)" + (number > 1 ? "/\(number)" : ""), seed: seed,
                 impairments: way == .forward ? plan.forward : plan.reverse,
                 headerByteCount: end.headerByteCount, outerHeaderByteCount: end.outerHeaderByteCount))
         var end = end
@@ -143,12 +177,18 @@ struct LinkBuilder {
     }
 
     static func netdevs(
-        _ link: String, _ a: NetdevConfiguration.Backend, _ b: NetdevConfiguration.Backend
-    )
-        -> LinkResult.Netdevs
-    {
-        LinkResult.Netdevs(
-            a: NetdevConfiguration(id: "\(link).a", backend: a).optionString,
-            b: NetdevConfiguration(id: "\(link).b", backend: b).optionString)
+        _ link: String, _ a: NetdevConfiguration.Backend, _ b: NetdevConfiguration.Backend,
+        others: [NetdevConfiguration.Backend] = []
+    ) -> LinkResult.Netdevs {
+        func string(_ index: Int, _ backend: NetdevConfiguration.Backend) -> String {
+            NetdevConfiguration(id: "\(link).\(side(index))", backend: backend).optionString
+        }
+        return LinkResult.Netdevs(
+            a: string(0, a), b: string(1, b), others: others.enumerated().map { string($0 + 2, $1) })
+    }
+
+    /// The letter of an end: `a`, `b`, `c`; behind `z` its number.
+    static func side(_ index: Int) -> String {
+        index < 26 ? String(UnicodeScalar(UInt8(ascii: "a") + UInt8(index))) : String(index + 1)
     }
 }

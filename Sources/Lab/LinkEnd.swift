@@ -65,6 +65,11 @@ struct LinkEnd {
     /// Frames given to the kernel.
     var toKernel: UInt64 { backends.reduce(0) { $0 + $1.account.consumed } }
 
+    /// How many ends hear what this one sends: more than one where it goes to a group.
+    var hearers = 1
+    /// Copies that the kernel made of those.
+    var kernelCopies: UInt64 { toKernel * UInt64(max(0, hearers - 1)) }
+
     /// Frames that came from it, those that were refused included.
     ///
     /// Packets over IP that named no session of their address came from it too.

@@ -46,7 +46,7 @@ extension Scenario {
     /// Links of an interface, or of a node.
     private func links(of node: Int, _ port: Int?) -> [Int] {
         links.indices.filter { index in
-            [links[index].a, links[index].b].contains { end in
+            links[index].endpoints.contains { end in
                 end.node == node && (port == nil || port == end.port)
             }
         }

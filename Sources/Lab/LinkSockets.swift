@@ -123,6 +123,17 @@ struct LinkSockets {
         }
     }
 
+    // MARK: Groups
+
+    /// A multicast group that no other run has: the kernel refuses nobody a group, so it is that of an address that is ours.
+    ///
+    /// - Parameter groups: The network of the groups, whose last 24 bits are the address's.
+    mutating func reserveGroup(_ groups: UInt32) throws(BackendError) -> SocketAddress {
+        let reservation = AddressReservation(try bindFree(port: Self.dgramPort))
+        reservations.append(reservation)
+        return SocketAddress(ipv4: groups | next & 0xff_ffff, port: Self.dgramPort)
+    }
+
     // MARK: Addresses
 
     private mutating func bindFree(port: UInt16) throws(BackendError) -> UDPSocket {

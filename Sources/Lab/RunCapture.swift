@@ -43,7 +43,7 @@ struct RunCapture {
             // In virtual time a timer would be an event of its own.
             flushInterval: driver == nil ? nil : FrameCapture.defaultFlushInterval, perspective: .owner)
         for link in topology.links {
-            for port in [link.a, link.b] { file.add(port, description: "link \(link.plan.id)") }
+            for side in link.sides { file.add(side.port, description: "link \(link.plan.id)") }
         }
         for link in topology.links { Self.addTunnel(link, to: file) }
         decodings = TunnelDecoding.decodings(of: topology.links)
@@ -57,10 +57,10 @@ struct RunCapture {
         guard let a, let b else { return }
         file.add(
             ports.a, name: "\(link.plan.id).a", description: link.netdev?.a,
-            envelopes: DatagramEnvelopes(sent: a, received: b), inlet: link.stage(.forward)?.near)
+            envelopes: DatagramEnvelopes(sent: a, received: b), inlet: link.ends.a.stage?.near)
         file.add(
             ports.b, name: "\(link.plan.id).b", description: link.netdev?.b,
-            envelopes: DatagramEnvelopes(sent: b, received: a), inlet: link.stage(.reverse)?.near)
+            envelopes: DatagramEnvelopes(sent: b, received: a), inlet: link.ends.b.stage?.near)
     }
 
     /// Writes what is left.

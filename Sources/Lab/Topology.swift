@@ -48,11 +48,35 @@ struct Topology {
         let b: Port
         /// What stands between them, from each of them to the middle.
         var ends = (a: LinkEnd(), b: LinkEnd())
+        /// Further endpoints of a link that joins more than two.
+        var others: [Other] = []
+        /// In the middle of a link that joins more than two in process, or at a switch of its own: a port for each endpoint.
+        var middle: [Port] = []
+        /// Where the plugs of a vde link meet.
+        var listener: VDEListener?
         /// Whether both ends are to be connected before time zero.
         var awaitsConnection = false
         var netdev: LinkResult.Netdevs?
         /// Of a tunnel whose datagrams can be seen: as they leave and reach its ends.
         var tunnel: Tunnel?
+
+        /// An endpoint behind the first two.
+        struct Other {
+            let port: Port
+            var end = LinkEnd()
+        }
+
+        /// What is at one endpoint: the node's port, what stands behind it, and what that leads to in the middle, if anything
+        /// does.
+        typealias Side = (port: Port, end: LinkEnd, middle: Port?)
+
+        /// By endpoint.
+        var sides: [Side] {
+            let all = [(a, ends.a), (b, ends.b)] + others.map { ($0.port, $0.end) }
+            return all.enumerated().map { index, side in
+                (side.0, side.1, middle.indices.contains(index) ? middle[index] : nil)
+            }
+        }
 
         /// Ports where outer datagrams are seen: what arrives there has come over the wire, what is sent through them goes out.
         ///
@@ -62,23 +86,28 @@ struct Topology {
             return (a, b)
         }
 
-        /// What happens to frames of one way; nil where nothing ever does.
-        func line(_ direction: Scenario.Direction) -> ImpairmentLine? { stage(direction)?.outward }
+        /// What happens to frames of one way, by sender; empty where nothing ever does.
+        func lines(_ direction: Scenario.Direction) -> [ImpairmentLine] { stages(direction).compactMap(\.outward) }
 
-        /// Where that happens.
-        func stage(_ direction: Scenario.Direction) -> ImpairmentStage? {
-            direction == .forward ? ends.a.stage : ends.b.stage
+        /// Where that happens: on the way back once for each endpoint but the first.
+        func stages(_ direction: Scenario.Direction) -> [ImpairmentStage] {
+            senders(direction).compactMap(\.end.stage)
+        }
+
+        /// The endpoints that send one way: the first forward, all others back.
+        func senders(_ direction: Scenario.Direction) -> ArraySlice<Side> {
+            direction == .forward ? sides.prefix(1) : sides.dropFirst()
         }
 
         /// Ends over kernel sockets that have no connection, or are plugged in nowhere.
         var unconnected: [any Backend] {
             guard awaitsConnection else { return [] }
-            return [ends.a.backend, ends.b.backend].compactMap(\.self).filter { !$0.port.isUp }
+            return sides.compactMap(\.end.backend).filter { !$0.port.isUp }
         }
 
         /// What the kernel gave less of than was asked for.
         var degraded: [String] {
-            (ends.a.backend?.degraded ?? []) + (ends.b.backend?.degraded ?? [])
+            sides.flatMap { $0.end.backend?.degraded ?? [] } + (listener?.degraded ?? [])
         }
     }
 
@@ -92,7 +121,7 @@ struct Topology {
 
     /// All that talk to the kernel: those of links, then those of netdev nodes.
     private var backends: [any Backend] {
-        links.flatMap { $0.ends.a.backends + $0.ends.b.backends } + nodes.flatMap(\.netdevs)
+        links.flatMap { $0.sides.flatMap(\.end.backends) } + nodes.flatMap(\.netdevs)
     }
 
     /// Counts what the kernel has lost and not told of.
@@ -104,6 +133,7 @@ struct Topology {
     func close() {
         for backend in backends { backend.close() }
         for node in nodes { node.listener?.close() }
+        for link in links { link.listener?.close() }
         directory?.remove()
     }
 }

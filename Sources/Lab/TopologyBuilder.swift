@@ -28,9 +28,8 @@ struct TopologyBuilder {
         let forms = scenario.linkForms(showsTunnels: showsTunnels)
         var links: [Topology.Link] = []
         for (number, plan) in scenario.links.enumerated() {
-            let a = nodes[plan.a.node].ports[plan.a.port]
-            let b = nodes[plan.b.node].ports[plan.b.port]
-            links.append(try builder.build(plan, number, forms[number], from: a, to: b))
+            let ports = plan.endpoints.map { nodes[$0.node].ports[$0.port] }
+            links.append(try builder.build(plan, number, forms[number], at: ports))
         }
         return Topology(
             nodes: nodes, links: links, reservations: builder.sockets.reservations, directory: builder.directory)

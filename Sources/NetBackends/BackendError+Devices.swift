@@ -28,6 +28,10 @@ extension BackendError {
             """
         case (.attach, .tooManyOpenFiles), (.attach, Errno(rawValue: 7)):
             "an interface has at most 256 queues"
+        case (.enterNetwork, .notPermitted):
+            "it needs CAP_SYS_ADMIN: run wirework as root, or where an ordinary user may have namespaces"
+        case (.makeBridge, .notSupported):
+            "this kernel has no bridge, or it is not loaded (modprobe bridge)"
         case (.adopt, .badFileDescriptor):
             "it is not open here; the program that starts wirework has to leave it open"
         case (.adopt, .inappropriateIOCTLForDevice), (.adopt, .invalidArgument):

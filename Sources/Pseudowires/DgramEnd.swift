@@ -1,6 +1,7 @@
 public import NetCore
 
-/// One end of a link whose datagrams are bare frames, as a net client: `dgram` without a socket.
+/// One end of a link whose datagrams are bare frames, as a net client: `dgram`, and all else that has no header, without a
+/// socket.
 ///
 ///     node ─▶ inner ─▶ size ─▶ outer ─▶ [stages] ─▶ wire
 ///     node ◀─ inner ◀──────── outer ◀─ [stages] ◀─ wire
@@ -13,6 +14,7 @@ public final class DgramEnd: NetClient {
     public let outer: Port
 
     private let datagramByteLimit: Int
+    private let leastByteCount: Int
     private var paused = PausedSides()
     /// How it stands to the far end, as far as addresses decide it.
     public var reach = Reach()
@@ -23,10 +25,12 @@ public final class DgramEnd: NetClient {
     ///   - loop: Where it lives.
     ///   - name: Its ports are `name` and `name.wire`.
     ///   - datagramByteLimit: The longest datagram that the transport carries; 65507 is UDP over IPv4.
-    public init(loop: Loop, name: String, datagramByteLimit: Int) {
+    ///   - leastByteCount: The shortest; an empty one is no frame at the far end.
+    public init(loop: Loop, name: String, datagramByteLimit: Int, leastByteCount: Int = 1) {
         inner = loop.makePort(name: name, pausable: true)
         outer = loop.makePort(name: name + ".wire", pausable: true)
         self.datagramByteLimit = datagramByteLimit
+        self.leastByteCount = leastByteCount
         loop.attach(self, to: inner)
         loop.attach(self, to: outer)
     }
@@ -48,8 +52,7 @@ public final class DgramEnd: NetClient {
                 }
             } else {
                 if paused.outer { return position }
-                // An empty datagram is no frame at the far end.
-                if frame.byteCount == 0 {
+                if frame.byteCount < leastByteCount {
                     inner.drop(frame, .runt)
                 } else if frame.byteCount > datagramByteLimit {
                     inner.drop(frame, .oversize)

@@ -37,7 +37,9 @@ extension JSONReport {
             "degraded": .array(link.degraded.map(JSONValue.string)),
         ]
         if let netdev = link.netdev {
-            members["netdev"] = .object(["a": .string(netdev.a), "b": .string(netdev.b)])
+            var ends: [String: JSONValue] = ["a": .string(netdev.a), "b": .string(netdev.b)]
+            if !netdev.others.isEmpty { ends["others"] = .array(netdev.others.map(JSONValue.string)) }
+            members["netdev"] = .object(ends)
         }
         return .object(members)
     }

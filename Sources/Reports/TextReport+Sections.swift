@@ -52,7 +52,8 @@ extension TextReport {
             .left("dropped"),
         ])
         for link in links {
-            for (from, to, way) in [(link.a, link.b, link.forward), (link.b, link.a, link.reverse)] {
+            let far = ([link.b] + link.others).joined(separator: ", ")
+            for (from, to, way) in [(link.a, far, link.forward), (far, link.a, link.reverse)] {
                 table.add([
                     link.id, link.kind, from, to, String(way.frames), String(way.bytes), DropText.cell(way.dropped),
                 ])
@@ -64,7 +65,8 @@ extension TextReport {
     /// Each string on a line by itself, so that a double click and a copy bring it into a command line.
     private static func netdevs(_ link: LinkResult) -> [StyledLine] {
         guard let netdev = link.netdev else { return [] }
-        return [(link.a, netdev.a), (link.b, netdev.b)].flatMap { place, options -> [StyledLine] in
+        let all = [(link.a, netdev.a), (link.b, netdev.b)] + zip(link.others, netdev.others)
+        return all.flatMap { place, options -> [StyledLine] in
             [[.plain("  \(link.id) at \(place), as a netdev:")], [.plain("    \(options)")]]
         }
     }

@@ -63,9 +63,11 @@ public struct LinkResult: Sendable, Equatable, Codable {
     public var a: String
     /// The second.
     public var b: String
-    /// From the first endpoint to the second.
+    /// Further ones of a link that joins more than two.
+    public var others: [String]
+    /// From the first endpoint to the second, and to all others.
     public var forward: Direction
-    /// The other way.
+    /// What the others sent.
     public var reverse: Direction
     /// QEMU option strings of both ends; nil for a wire.
     public var netdev: Netdevs?
@@ -95,23 +97,27 @@ public struct LinkResult: Sendable, Equatable, Codable {
         public var a: String
         /// The second's.
         public var b: String
+        /// Those of further endpoints, in their order.
+        public var others: [String]
 
-        /// Two strings.
-        public init(a: String, b: String) {
+        /// Two strings or more.
+        public init(a: String, b: String, others: [String] = []) {
             self.a = a
             self.b = b
+            self.others = others
         }
     }
 
     /// A link.
     public init(
-        id: String, kind: String, a: String, b: String, forward: Direction, reverse: Direction,
+        id: String, kind: String, a: String, b: String, others: [String] = [], forward: Direction, reverse: Direction,
         netdev: Netdevs? = nil, degraded: [String] = []
     ) {
         self.id = id
         self.kind = kind
         self.a = a
         self.b = b
+        self.others = others
         self.forward = forward
         self.reverse = reverse
         self.netdev = netdev

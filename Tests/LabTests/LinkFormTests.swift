@@ -68,8 +68,8 @@ struct LinkFormTests {
         defer { topology.close() }
         let link = topology.links[0]
         #expect((link.wirePorts != nil) == (form != .fused))
-        #expect((link.line(.forward) != nil) == (form == .impaired))
-        link.line(.forward)?.isActive = true
+        #expect((link.lines(.forward).first != nil) == (form == .impaired))
+        link.lines(.forward).first?.isActive = true
         let count = bursts.reduce(0) { $0 + $1.count }
         var datagrams: [[UInt8]] = []
         for burst in bursts {
@@ -92,7 +92,7 @@ struct LinkFormTests {
         let topology = try TopologyBuilder(loop: loop, driver: nil).build(scenario)
         let recorder = WireRecorder(loop)
         let link = topology.links[0]
-        link.line(.forward)?.isActive = true
+        link.lines(.forward).first?.isActive = true
         for burst in bursts {
             for frame in burst { link.a.send(frame) }
             loop.settle()

@@ -39,6 +39,10 @@ struct RandomTopology {
         )
         lines.append("    - { endpoints: [\"h[*]\", v1]\(rest("lc")) }")
         lines.append("    - { endpoints: [h1:eth\(number(5...9)), \"s1:p\(number(20...30))\"]\(rest("ld")) }")
+        if chance(50) {
+            let kind = pick(["mcast", "mcast, options: { mcast: \":7\" }, b: { localaddr: 127.0.0.9 }", "vde"])
+            lines.append("    - { id: le, endpoints: [\"s[*]\", v1, x1], kind: \(kind)\(impairments(hasPackets: false)) }")
+        }
         lines.append("    - [n1, \(pick(["x1", "s2", "h1"]))]")
         lines.append("    - [\"v1:p99\", s4]")
         return lines.joined(separator: "\n") + "\n"
@@ -49,6 +53,8 @@ struct RandomTopology {
             "links: { kind: wire\(impairments(hasPackets: false)) }",
             "links: { kind: l2tpv3, options: { offset: 4 }\(impairments(hasPackets: true)) }",
             "links: { kind: dgram\(impairments(hasPackets: false)) }",
+            "links: { kind: stream\(impairments(hasPackets: false)) }", "links: { kind: socket }", "links: { kind: tap }",
+            "links: { kind: vde, options: { mode: 0770 } }", "links: { kind: mcast }",
         ])
     }
 
@@ -96,7 +102,7 @@ struct RandomTopology {
     /// The keys of a link behind what it joins.
     private mutating func rest(_ id: String) -> String {
         var parts = [", id: \(id)"]
-        switch number(0...2) {
+        switch number(0...7) {
         case 0: parts.append("kind: wire" + impairments(hasPackets: false))
         case 1:
             parts.append(
@@ -108,6 +114,30 @@ struct RandomTopology {
                 )
             }
             parts[parts.count - 1] += impairments(hasPackets: true)
+        case 2:
+            let port = pick(["", ", port: \(number(0...9))"])
+            let address = pick([
+                "", "addr.type: unix", "addr: { path: /tmp/x }", "addr: { type: unix, abstract: on }",
+                "addr: { path: /tmp/x, abstract: on, tight: off }", "addr: { host: 127.0.0.\(number(5...9))\(port) }",
+                "addr.ipv6: on", "addr.ipv4: on", "addr: { host: \"::1\"\(port) }",
+            ])
+            parts.append("kind: stream, options: { \(address) }\(impairments(hasPackets: false))")
+            if chance(50) { parts.append("b: { \(pick(["reconnect-ms: 5", "reconnect: 1", "reconnect: 0"])) }") }
+        case 3:
+            let keys = pick([
+                "", "listen: \":\(number(1...9))\"", "listen: \"127.0.0.5:7\"", "listen: \"[::1]:7\"",
+                "udp: \":\(number(1...9))\"", "localaddr: \"127.0.0.5:7\"",
+                "udp: \"[::1]:\(number(1...9))\", localaddr: \":10\"",
+            ])
+            parts.append("kind: socket, options: { \(keys) }\(impairments(hasPackets: false))")
+        case 4: parts.append("kind: tap, options: { \(pick(["", "vnet_hdr: on", "queues: 2, sndbuf: 64k"])) }")
+        case 5:
+            parts.append("kind: vde, options: { \(pick(["", "mode: 0770", "sock: /tmp/x.ctl", "frame-limit: 1600"])) }")
+            if chance(50) { parts.append("\(pick(["a", "b"])): { \(pick(["frame-limit: 1500", "mode: 0600"])) }") }
+        case 6:
+            let group = pick(["", "mcast: \":\(number(1...9))\"", "mcast: \"239.1.1.1:5\"", "mcast: \"[ff15::1]:5\""])
+            parts.append("kind: mcast, options: { \(group) }")
+            if chance(30) { parts.append("\(pick(["a", "b"])): { mcast: \":10\", localaddr: 127.0.0.1 }") }
         default:
             parts.append(
                 "kind: dgram, options: { \(pick(["", "local.type: unix", "remote: { type: unix, path: /tmp/x }", "local: { host: 127.0.0.\(number(5...9)), port: \(number(0...9)) }", "local.host: \"::1\", remote.port: \(number(1...9))"])) }"

@@ -37,6 +37,13 @@ int clinuxnet_tap_set_header_byte_count(int descriptor, int count);    /* TUNSET
 int clinuxnet_tap_set_send_buffer(int descriptor, int count);          /* TUNSETSNDBUF */
 int clinuxnet_tap_refuse_offloads(int descriptor);                     /* TUNSETOFFLOAD with none */
 
+/* network_namespaces(7), of the calling thread alone. */
+int clinuxnet_unshare_network(void);
+int clinuxnet_set_network(int descriptor);
+/* A bridge that learns nothing and says nothing, down; and an interface at it, with an MTU. */
+int clinuxnet_make_hub(const char *name);
+int clinuxnet_plug_in(const char *hub, const char *interface, int mtu);
+
 /* packet(7). */
 int clinuxnet_open_packet(void); /* hears nothing before it is bound */
 int clinuxnet_packet_bind(int socket, int index);

@@ -33,8 +33,8 @@ final class PathRecorder {
     private struct Place {
         let node: Int
         let link: Int
-        /// The port at the other end of the link.
-        let farNode: Int
+        /// Nodes at the other ends of the link.
+        let farNodes: [Int]
     }
 
     /// By port number.
@@ -67,10 +67,12 @@ final class PathRecorder {
             contents.append(FrameContents(index: index, frames: frames))
         }
         for (index, link) in topology.links.enumerated() {
-            for (end, far) in [(link.plan.a, link.plan.b), (link.plan.b, link.plan.a)] {
+            let ends = link.plan.endpoints
+            for (number, end) in ends.enumerated() {
                 let port = topology.nodes[end.node].ports[end.port].number
                 while places.count <= port { places.append(nil) }
-                places[port] = Place(node: end.node, link: index, farNode: far.node)
+                let farNodes = ends.indices.filter { $0 != number }.map { ends[$0].node }
+                places[port] = Place(node: end.node, link: index, farNodes: farNodes)
             }
         }
     }
@@ -107,12 +109,15 @@ final class PathRecorder {
         while position >= 0, let place = places[Int(ports[position])] {
             path.append(.node(place.node))
             path.append(.link(place.link))
-            if place.farNode == sender {
+            if place.farNodes.contains(sender) {
                 path.append(.node(sender))
                 break
             }
             // Where it arrived at the node that it came from.
-            position = ports[..<position].lastIndex { places[Int($0)]?.node == place.farNode } ?? -1
+            position =
+                ports[..<position].lastIndex { port in
+                    places[Int(port)].map { place.farNodes.contains($0.node) } ?? false
+                } ?? -1
         }
         flows[index]?.close(slot, path.reversed())
     }

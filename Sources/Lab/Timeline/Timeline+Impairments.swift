@@ -34,7 +34,7 @@ extension Timeline {
                 timeline.apply(way)
             }
         }
-        let stages = ways.compactMap { topology.links[$0.link].stage($0.isForward ? .forward : .reverse) }
+        let stages = ways.flatMap { topology.links[$0.link].stages($0.isForward ? .forward : .reverse) }
         return tally { [unowned self] in changed.contains { self[$0.way].holds($0.id) } } _: {
             var reading = EventTally.Reading()
             for stage in stages {
@@ -49,7 +49,9 @@ extension Timeline {
 
     private func apply(_ way: Way) {
         let (impairments, ramps) = self[way].state(at: now())
-        topology.links[way.link].line(way.isForward ? .forward : .reverse)?.change(to: impairments, ramps: ramps)
+        for line in topology.links[way.link].lines(way.isForward ? .forward : .reverse) {
+            line.change(to: impairments, ramps: ramps)
+        }
     }
 
     private subscript(way: Way) -> LineChanges {

@@ -46,8 +46,7 @@ final class Timeline {
         var linksOfNode: [[Int]] = Array(repeating: [], count: scenario.nodes.count)
         if !scenario.timeline.isEmpty {
             for (index, link) in scenario.links.enumerated() {
-                linksOfNode[link.a.node].append(index)
-                if link.b.node != link.a.node { linksOfNode[link.b.node].append(index) }
+                for node in Set(link.endpoints.map(\.node)) { linksOfNode[node].append(index) }
             }
         }
         self.linksOfNode = linksOfNode
@@ -166,7 +165,8 @@ final class Timeline {
     private func effect(of held: [(link: Int, hold: Int)], _ direction: Scenario.Direction?) -> Effect? {
         let entries = held.flatMap { held in
             let link = topology.links[held.link]
-            return (direction == .reverse ? [] : [link.a]) + (direction == .forward ? [] : [link.b])
+            let ways = direction.map { [$0] } ?? Scenario.Direction.allCases
+            return ways.flatMap { link.senders($0).map(\.port) }
         }
         return tally { [unowned self] in
             held.contains { held in holds[held.link].holds.contains { $0.id == held.hold } }
@@ -185,14 +185,13 @@ final class Timeline {
             let link = topology.links[index]
             switch holds[index].state {
             case .up:
-                link.a.setBlock(.none)
-                link.b.setBlock(.none)
+                for side in link.sides { side.port.setBlock(.none) }
             case .announced:
-                link.a.setBlock(.announced)
-                link.b.setBlock(.announced)
+                for side in link.sides { side.port.setBlock(.announced) }
             case .silent(let forward, let reverse):
-                link.a.setBlock(forward ? .silent : .none)
-                link.b.setBlock(reverse ? .silent : .none)
+                for (index, side) in link.sides.enumerated() {
+                    side.port.setBlock((index == 0 ? forward : reverse) ? .silent : .none)
+                }
             }
         }
     }
@@ -203,8 +202,7 @@ final class Timeline {
         case .node(let index): return linksOfNode[index]
         case .nic(let node, let port):
             return linksOfNode[node].filter { index in
-                let plan = topology.links[index].plan
-                return [plan.a, plan.b].contains { $0.node == node && $0.port == port }
+                topology.links[index].plan.endpoints.contains { $0.node == node && $0.port == port }
             }
         }
     }
@@ -212,7 +210,7 @@ final class Timeline {
     private func nodes(of target: Scenario.TimelineEntry.Target) -> [Int] {
         switch target {
         case .node(let index), .nic(let index, _): [index]
-        case .link(let index): [topology.links[index].plan.a.node, topology.links[index].plan.b.node]
+        case .link(let index): topology.links[index].plan.endpoints.map(\.node)
         }
     }
 

@@ -14,6 +14,10 @@ public struct DeviceError: Error, Equatable, CustomStringConvertible {
         case find
         /// Listening to changes of interfaces (rtnetlink(7)).
         case watch
+        /// Making a network namespace, or going there and back (network_namespaces(7)).
+        case enterNetwork
+        /// Making a bridge.
+        case makeBridge
         /// A request of ioctl(2) or an option of setsockopt(2), by its name.
         case set(String)
     }
@@ -40,6 +44,8 @@ public struct DeviceError: Error, Equatable, CustomStringConvertible {
         case .adopt: "could not use \(name): \(errno)"
         case .find: "could not find the interface \(name): \(errno)"
         case .watch: "could not watch the interface \(name): \(errno)"
+        case .enterNetwork: "could not have a network namespace for \(name): \(errno)"
+        case .makeBridge: "could not make the bridge \(name): \(errno)"
         case .set(let request): "could not use \(request) on \(name): \(errno)"
         }
     }

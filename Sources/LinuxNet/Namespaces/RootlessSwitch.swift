@@ -32,6 +32,9 @@ public enum RootlessSwitch {
         }
     }
 
+    /// Whether this process may have network namespaces beside its own as it is (capabilities(7), `CAP_SYS_ADMIN`).
+    public static var mayHaveNetworks: Bool { (try? PrivateNetwork()) != nil }
+
     /// Leaves for namespaces of its own, and brings their loopback up.
     ///
     /// The ids of user and group stay what they are: files have the same owner on both sides.

@@ -71,7 +71,7 @@ extension TapBackend {
     }
 
     /// A device with its limit; without one it is the kernel's largest, which a former owner may have changed.
-    private static func fitted(
+    static func fitted(
         _ limit: UInt32?, _ open: () throws -> TapDevice
     ) throws(BackendError) -> TapDevice {
         do {

@@ -27,7 +27,9 @@ public final class TapBackend: Backend, InterfaceClient {
     private var calls = SystemCallCounts(send: 0, receive: 0)
 
     /// What an Ethernet frame has at least, without its FCS (IEEE 802.3 4A.4.2: minFrameSize).
-    private static let leastByteCount = 60
+    private static let ethernetByteCount = 60
+    /// Shorter frames from the kernel are padded to so many bytes.
+    private let leastByteCount: Int
 
     /// A netdev on an interface that is open.
     ///
@@ -37,10 +39,13 @@ public final class TapBackend: Backend, InterfaceClient {
     ///   - device: Belongs to the netdev from now on.
     ///   - summary: How it was opened.
     ///   - downscript: Run before it is closed.
+    ///   - pads: Whether short frames are padded.
     /// - Throws: What epoll said; then it is closed.
     init(
-        driver: RealTimeDriver, name: String, device: TapDevice, summary: String, downscript: NetworkScript? = nil
+        driver: RealTimeDriver, name: String, device: TapDevice, summary: String, downscript: NetworkScript? = nil,
+        pads: Bool = true
     ) throws(BackendError) {
+        leastByteCount = pads ? Self.ethernetByteCount : 0
         self.driver = driver
         origin = summary
         self.downscript = downscript
@@ -221,12 +226,12 @@ public final class TapBackend: Backend, InterfaceClient {
         }
         // SAFETY: a slab is longer than any frame with its header, and nobody else writes to it before the dispatch ends.
         let start = unsafe message.start + headerByteCount
-        if byteCount < Self.leastByteCount {
+        if byteCount < leastByteCount {
             unsafe (start + byteCount).initializeMemory(
-                as: UInt8.self, repeating: 0, count: Self.leastByteCount - byteCount)
+                as: UInt8.self, repeating: 0, count: leastByteCount - byteCount)
         }
         unsafe batch.append(
-            UnsafeRawBufferPointer(start: start, count: max(byteCount, Self.leastByteCount)), time: time)
+            UnsafeRawBufferPointer(start: start, count: max(byteCount, leastByteCount)), time: time)
     }
 }
 

@@ -42,10 +42,14 @@ extension EntryReader {
 
     /// A word of a closed list.
     func keyword<Word: RawRepresentable & CaseIterable & Sendable>(
-        _ entry: SyntaxEntry?, _ what: String, later: [String] = [], as type: Word.Type = Word.self
+        _ entry: SyntaxEntry?, _ what: String, later: [String] = [], foreign: [String: OtherTools.Word] = [:],
+        as type: Word.Type = Word.self
     ) -> Located<Word>? where Word.RawValue == String {
         value(entry) { (text) throws(ValueError) in
             if let word = Word(rawValue: text) { return word }
+            if let other = foreign[text] {
+                throw ValueError("unknown \(what) `\(text)`", suggestion: other.here, notes: [other.reason])
+            }
             if later.contains(text) { throw ValueError("\(what) `\(text)` is not supported yet") }
             throw EntryReader.unknown(text, what, in: Word.allCases.map(\.rawValue))
         }

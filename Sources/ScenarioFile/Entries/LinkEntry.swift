@@ -1,12 +1,19 @@
 /// A link, or several, as written.
 struct LinkEntry {
     enum Kind: String, CaseIterable, Sendable {
-        case wire, l2tpv3, dgram, stream, socket
+        case wire, l2tpv3, dgram, stream, socket, vde, mcast, tap
+
+        /// The netdev type whose options it has; a wire has none.
+        var netdevType: String { self == .mcast ? "socket" : rawValue }
+        /// Whether it joins two endpoints or more.
+        var joinsMany: Bool { self == .mcast || self == .vde }
     }
 
     /// What is linked to what.
     enum Shape {
         case pair(EndpointPattern, EndpointPattern)
+        /// All of them by one link; where they are written.
+        case segment([EndpointPattern], SourceSpan)
         case star(center: EndpointPattern, leaves: [EndpointPattern])
         case chain([EndpointPattern])
         case ring([EndpointPattern])
@@ -25,8 +32,6 @@ struct LinkEntry {
     var impairments = ImpairmentsEntry()
     /// Why it is left out; nil: it is not.
     var skipReason: String?
-
-    static let laterKinds = ["vde", "mcast", "tap", "veth"]
 }
 
 /// `node` or `node:interface`.
@@ -55,11 +60,10 @@ extension EntryReader {
     private func link(_ node: SyntaxNode, _ defaults: LinkDefaults, _ conditions: Conditions) -> LinkEntry? {
         if node.sequence != nil {
             // The short form: [h1, s1].
-            return endpoints(node).map { shape in
-                LinkEntry(
-                    span: node.span, kind: defaults.kind?.value ?? .wire, shape: shape, options: defaults.options,
-                    impairments: defaults.impairments)
-            }
+            let kind = defaults.kind?.value ?? .wire
+            guard let shape = endpoints(node), isFit(shape, for: kind) else { return nil }
+            return LinkEntry(
+                span: node.span, kind: kind, shape: shape, options: defaults.options, impairments: defaults.impairments)
         }
         guard
             let fields = fields(
@@ -77,9 +81,10 @@ extension EntryReader {
         guard
             let kind = fields["kind"] == nil
                 ? defaults.kind?.value ?? .wire
-                : keyword(fields["kind"], "kind of link", later: LinkEntry.laterKinds)?.value
+                : keyword(fields["kind"], "kind of link", foreign: OtherTools.linkKinds)?.value
         else { return nil }
         entry.kind = kind
+        guard isFit(shape, for: kind) else { return nil }
         entry.options = options(fields["options"], of: kind)
         if kind == defaults.kind?.value {
             let written = Set(entry.options.map(\.key.value))
@@ -118,15 +123,25 @@ extension EntryReader {
         return entries
     }
 
-    /// The two ends of `endpoints`.
+    /// The ends of `endpoints`.
     func endpoints(_ node: SyntaxNode) -> LinkEntry.Shape? {
-        guard let items = node.sequence, items.count == 2 else {
+        guard let items = node.sequence, !items.isEmpty else {
             let found = node.sequence.map { "\($0.count)" } ?? node.shape
             sink.error("a link has two endpoints, found \(found)", at: node.span, notes: [.init("write `[h1, s1:p1]`")])
             return nil
         }
         let ends = items.compactMap(endpointPattern)
-        return ends.count == 2 ? .pair(ends[0], ends[1]) : nil
+        guard ends.count == items.count else { return nil }
+        return ends.count == 2 ? .pair(ends[0], ends[1]) : .segment(ends, node.span)
+    }
+
+    /// Whether a kind of link joins so many endpoints; if not, that is reported.
+    private func isFit(_ shape: LinkEntry.Shape, for kind: LinkEntry.Kind) -> Bool {
+        guard case .segment(let ends, let span) = shape, !kind.joinsMany else { return true }
+        let many = ends.count > 2 ? [Diagnostic.Note("links of kind mcast and vde have two endpoints or more")] : []
+        sink.error(
+            "a link has two endpoints, found \(ends.count)", at: span, notes: [.init("write `[h1, s1:p1]`")] + many)
+        return false
     }
 
     /// Reads `node`, `c[*]` or `c[1..8]:eth1`; nil after reporting what it is not.

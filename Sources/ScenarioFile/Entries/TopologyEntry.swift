@@ -62,7 +62,7 @@ extension EntryReader {
                 of: links.value, owner: "`links` of `defaults`", keys: ["kind", "options"] + ImpairmentsEntry.keys,
                 foreign: ["a", "b", "id"].reduce(into: OtherTools.link) { $0[$1] = "is one link's own" })
         else { return result }
-        result.links.kind = keyword(fields["kind"], "kind of link", later: LinkEntry.laterKinds)
+        result.links.kind = keyword(fields["kind"], "kind of link", foreign: OtherTools.linkKinds)
         if let options = fields["options"] {
             result.links.options = self.options(options, of: result.links.kind?.value ?? .wire)
         }

@@ -1,7 +1,12 @@
 public import NetCore
 
 extension Scenario {
-    /// A link between two interfaces.
+    /// A link between two interfaces, or more.
+    ///
+    /// With more than two, all that one end sends reaches all the others; `forward` is what the first endpoint sends, and
+    /// `reverse` what each of the others does, as with two. So a plan keeps its pair, and ``others`` stand beside it: what is
+    /// counted, impaired or cut by direction means the same for any number of ends, and no element is in the plan that the
+    /// file does not have.
     public struct Link: Sendable, Hashable {
         /// What the frames travel over.
         public enum Kind: Sendable, Hashable {
@@ -15,6 +20,12 @@ extension Scenario {
             case stream(a: StreamEndPlan, b: StreamEndPlan)
             /// Either of the two above, under the keys of QEMU's older netdev.
             case socket(SocketLinkPlan)
+            /// Interfaces of the kernel that a bridge joins, when the clock is real.
+            case tap(a: TapEndPlan, b: TapEndPlan)
+            /// A multicast group, one frame a datagram, over kernel sockets when the clock is real: every end in order.
+            case mcast([GroupEndPlan])
+            /// A VDE network, over kernel sockets when the clock is real: every end in order.
+            case vde([VDEEndPlan])
 
             /// The word of the format: `wire`, `l2tpv3`.
             public var name: String {
@@ -24,6 +35,9 @@ extension Scenario {
                 case .dgram: "dgram"
                 case .stream: "stream"
                 case .socket: "socket"
+                case .tap: "tap"
+                case .mcast: "mcast"
+                case .vde: "vde"
                 }
             }
         }
@@ -46,6 +60,8 @@ extension Scenario {
         public let a: Endpoint
         /// The second endpoint.
         public let b: Endpoint
+        /// Further endpoints of a link that joins more than two.
+        public internal(set) var others: [Endpoint] = []
         /// What happens to frames from the first endpoint to the second.
         public let forward: Impairments
         /// What happens to frames the other way.
@@ -54,7 +70,11 @@ extension Scenario {
         public let source: SourceSpan
 
         var meaning: Link {
-            Link(id: id, kind: kind, a: a, b: b, forward: forward, reverse: reverse, source: .none)
+            Link(
+                id: id, kind: kind, a: a, b: b, others: others, forward: forward, reverse: reverse, source: .none)
         }
+
+        /// All of them, in the order of the file.
+        public var endpoints: [Endpoint] { [a, b] + others }
     }
 }

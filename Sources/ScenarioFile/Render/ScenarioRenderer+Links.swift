@@ -2,7 +2,7 @@ import NetdevOptions
 
 extension ScenarioRenderer {
     static func link(_ link: Scenario.Link, in scenario: Scenario) -> String {
-        let ends = [link.a, link.b].map { "\(scenario.nodes[$0.node].name):\($0.interface)" }
+        let ends = link.endpoints.map { "\(scenario.nodes[$0.node].name):\($0.interface)" }
         var entries = [
             ("id", link.id), ("kind", link.kind.name), ("endpoints", YAMLText.flowSequence(ends)),
         ]
@@ -11,6 +11,9 @@ extension ScenarioRenderer {
         case .l2tpv3(let a, let b): entries += self.options(a.written, b.written, type: "l2tpv3")
         case .dgram(let a, let b): entries += self.options(a.written, b.written, type: "dgram")
         case .stream(let a, let b): entries += self.options(a.written, b.written, type: "stream")
+        case .tap(let a, let b): entries += self.options(a.written, b.written, type: "tap")
+        case .mcast(let ends): entries += self.options(ends.map(\.written), type: "socket")
+        case .vde(let ends): entries += self.options(ends.map(\.written), type: "vde")
         case .socket(let plan): entries += self.options(plan.written.a, plan.written.b, type: "socket")
         }
         entries += ImpairmentText.directions(link.forward, link.reverse)
@@ -23,6 +26,15 @@ extension ScenarioRenderer {
     ) -> [(String, String)] {
         let difference = difference(of: far, from: mirrored(near, type: type))
         return [("options", options(near))] + (difference.isEmpty ? [] : [("b", options(difference))])
+    }
+
+    /// What all ends have, and what the first two have instead.
+    private static func options(
+        _ ends: [[(key: String, value: String)]], type: String
+    ) -> [(String, String)] {
+        guard ends.count > 2 else { return options(ends[0], ends[1], type: type) }
+        let overlays = [("a", ends[0]), ("b", ends[1])].map { ($0, difference(of: $1, from: ends[2])) }
+        return [("options", options(ends[2]))] + overlays.filter { !$1.isEmpty }.map { ($0, options($1)) }
     }
 
     private static func options(_ options: [(key: String, value: String)]) -> String {

@@ -2,13 +2,20 @@
 struct ClockRules {
     let sink: DiagnosticSink
 
-    /// Reports the nodes that need the real clock, with the way out.
+    /// Reports the nodes and links that need the real clock, with the way out.
     ///
     /// - Parameters:
     ///   - nodes: The nodes that `when` has not taken out.
+    ///   - links: The links, likewise.
     ///   - clock: The clock of the run, after the command line.
-    func check(_ nodes: [Scenario.Node], clock: Scenario.Clock) {
+    func check(_ nodes: [Scenario.Node], _ links: [Scenario.Link], clock: Scenario.Clock) {
         guard clock == .virtual else { return }
+        for link in links {
+            guard case .vde(let ends) = link.kind, let outside = ends.lazy.compactMap(\.outside).first else { continue }
+            sink.error(
+                "`\(link.id)` plugs into \(outside), which needs the real clock", at: link.source,
+                notes: [.init("write `clock: real`, or leave out `sock`: then the network is the link's own")])
+        }
         for node in nodes {
             if node.listen != nil {
                 sink.error(

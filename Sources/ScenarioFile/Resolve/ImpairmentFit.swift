@@ -49,8 +49,10 @@ extension Scenario.Link.Kind {
         switch self {
         case .wire: "a wire has none"
         case .dgram(let a, _) where a.transport == .unix: "unix sockets have none"
+        case .vde: "a VDE network has none"
+        case .tap: "an interface of the kernel has none"
         case .stream, .socket(.stream): "a stream cuts its packets as it likes"
-        case .l2tpv3, .dgram, .socket(.udp): nil
+        case .l2tpv3, .dgram, .socket(.udp), .mcast: nil
         }
     }
 }

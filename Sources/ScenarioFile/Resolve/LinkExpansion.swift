@@ -13,6 +13,10 @@ struct Join {
     let number: Int?
     let a: End
     let b: End
+    /// Those of a link that joins more than two.
+    var others: [End] = []
+
+    var ends: [End] { [a, b] + others }
 }
 
 /// Makes the links of an entry: pairs ranges off, and follows the generators.
@@ -31,10 +35,14 @@ struct LinkExpansion {
 
     /// The links of an entry; what cannot be made is reported, and is one link without nodes.
     mutating func joins(_ entry: LinkEntry, number: Int) -> [Join] {
+        if case .segment(let patterns, let span) = entry.shape, let join = segment(patterns, span, number) {
+            return [join]
+        }
         // Past the bound, which is reported, nothing more is made.
         let pairs: [(Join.End, Join.End)]? =
             switch entry.shape {
             case _ where made > Self.mostLinks: nil
+            case .segment: nil
             case .pair(let a, let b): pairs(a, b, of: entry)
             case .star(let center, let leaves): star(center, leaves, of: entry)
             case .chain(let patterns): chain(members(patterns, of: entry, least: 2), of: entry)
@@ -55,6 +63,18 @@ struct LinkExpansion {
     private func isOneLink(_ entry: LinkEntry) -> Bool {
         guard case .pair(let a, let b) = entry.shape else { return false }
         return !a.node.value.isPlural && !b.node.value.isPlural
+    }
+
+    /// One link of all nodes that the patterns match.
+    private mutating func segment(_ patterns: [EndpointPattern], _ span: SourceSpan, _ number: Int) -> Join? {
+        let found = patterns.map(ends)
+        let all = found.flatMap { $0 ?? [] }
+        guard !found.contains(where: { $0 == nil }), has(room: all.count, at: span) else { return nil }
+        guard all.count >= 2 else {
+            sink.error("at least 2 nodes are needed here, found \(all.count)", at: span)
+            return nil
+        }
+        return Join(entry: number, number: nil, a: all[0], b: all[1], others: Array(all.dropFirst(2)))
     }
 
     // MARK: Pairs

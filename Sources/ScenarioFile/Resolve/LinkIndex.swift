@@ -14,7 +14,7 @@ struct LinkIndex {
         self.sink = sink
         var ends: [Int: [Int]] = [:]
         for (number, link) in links.enumerated() {
-            for node in Set([link.a.node, link.b.node]) { ends[node, default: []].append(number) }
+            for node in Set(link.endpoints.map(\.node)) { ends[node, default: []].append(number) }
         }
         self.ends = ends
         indices = Dictionary(zip(links.map(\.id), links.indices)) { first, _ in first }
@@ -37,7 +37,7 @@ struct LinkIndex {
 
     private func indices(at place: InterfacePlace) -> [Int] {
         (ends[place.node] ?? []).filter { index in
-            [links[index].a, links[index].b].contains {
+            links[index].endpoints.contains {
                 $0.node == place.node && (place.port == nil || $0.port == place.port)
             }
         }

@@ -22,7 +22,7 @@ struct LinkOptions {
     init?(_ entry: LinkEntry, sink: DiagnosticSink) {
         self.entry = entry
         self.sink = sink
-        guard let type = NetdevTable.type(named: entry.kind.rawValue) else { return nil }
+        guard let type = NetdevTable.type(named: entry.kind.netdevType) else { return nil }
         self.type = type
         let groups = [entry.options, entry.a, entry.b].map { group in
             let options = WrittenOptions(group.filter(Self.isOption), of: type, takesAway: true, sink: sink)
@@ -118,5 +118,12 @@ struct LinkOptions {
                 "`\(key.value)` is not an option of a link; the link has its own `kind` and `id`", at: key.span)
         }
         return strangers.isEmpty
+    }
+}
+
+extension OptionEntry {
+    /// The same with another value: what is said of it points at what was written.
+    func with(value: String) -> OptionEntry {
+        OptionEntry(key: key, value: value, keyPosition: keyPosition, valuePosition: valuePosition)
     }
 }

@@ -30,24 +30,25 @@ struct LinkResolver {
         let impairments = entries.map { ($0.impairments.forward.meant, $0.impairments.reverse.meant) }
         let kept = joins.map { join in !skip(join, of: entries[join.entry]) }
         let endpoints = endpoints(joins, kept)
-        var joined: [Pair: SourceSpan] = [:]
+        var joined: [[Int]: SourceSpan] = [:]
         var links: [Scenario.Link] = []
         for (position, join) in joins.enumerated() where kept[position] {
             let entry = entries[join.entry]
-            guard let (a, b) = endpoints[position] else {
+            guard let ends = endpoints[position] else {
                 isComplete = false
                 if let id = entry.id { names.enter(id, as: "link") }
                 continue
             }
-            linked.formUnion([a.node, b.node])
-            let pair = Pair(a.node, b.node)
-            if entry.id == nil, let earlier = joined[pair] {
+            linked.formUnion(ends.map(\.node))
+            let members = ends.map(\.node).sorted()
+            if entry.id == nil, let earlier = joined[members] {
+                let names = ends.map { "`\(index.nodes[$0.node].name)`" }.joined(separator: " and ")
                 sink.error(
-                    "a second link between `\(index.nodes[a.node].name)` and `\(index.nodes[b.node].name)` needs an id",
-                    at: entry.span, notes: [sink.note("the first link is here", at: earlier)])
+                    "a second link between \(names) needs an id", at: entry.span,
+                    notes: [sink.note("the first link is here", at: earlier)])
                 continue
             }
-            joined[pair] = joined[pair] ?? entry.span
+            joined[members] = joined[members] ?? entry.span
             let id = Located(self.id(join, of: entry), at: entry.id?.span ?? entry.span)
             names.enter(id, as: "link")
             guard let kind = kinds[position] else { continue }
@@ -56,7 +57,8 @@ struct LinkResolver {
             let (forward, reverse) = impairments[join.entry]
             links.append(
                 Scenario.Link(
-                    id: id.value, kind: kind, a: a, b: b, forward: forward, reverse: reverse, source: id.span))
+                    id: id.value, kind: kind, a: ends[0], b: ends[1], others: Array(ends.dropFirst(2)),
+                    forward: forward, reverse: reverse, source: id.span))
         }
         return links
     }
@@ -82,13 +84,17 @@ struct LinkResolver {
     private func kinds(_ entries: [LinkEntry], of joins: [Join]) -> [Scenario.Link.Kind?] {
         let tunnels = entries.map { $0.kind == .l2tpv3 ? TunnelResolver($0, sink: sink) : nil }
         // Of all others every link of an entry is made alike.
-        let alike = entries.map { entry -> Scenario.Link.Kind? in
+        let counts = Dictionary(joins.map { ($0.entry, $0.ends.count) }) { first, _ in first }
+        let alike = entries.enumerated().map { number, entry -> Scenario.Link.Kind? in
             switch entry.kind {
             case .wire: .wire
             case .l2tpv3: nil
             case .dgram: DgramResolver(entry, sink: sink).kind()
             case .stream: StreamResolver(entry, sink: sink).kind()
             case .socket: SocketResolver(entry, sink: sink).kind()
+            case .tap: TapResolver(entry, sink: sink).kind()
+            case .mcast: GroupResolver(entry, sink: sink).kind(counts[number] ?? 2)
+            case .vde: VDEResolver(entry, sink: sink).kind(counts[number] ?? 2)
             }
         }
         var number: UInt32 = 0
@@ -101,39 +107,39 @@ struct LinkResolver {
 
     /// Takes out a link that `when` does not want, or that names a node which is taken out.
     private mutating func skip(_ join: Join, of entry: LinkEntry) -> Bool {
-        let names = [join.a, join.b].compactMap { end in
+        let names = join.ends.compactMap { end in
             if case .skipped(let name) = end.node { name } else { nil }
         }
         guard let reason = entry.skipReason ?? names.first.map({ skips.reason(of: $0) ?? "node \($0) is skipped" })
         else { return false }
         skips.skip("link", id(join, of: entry), because: reason)
         // The node at its other end is not without a link because somebody forgot it.
-        for case .node(let node) in [join.a, join.b].compactMap(\.node) { linked.insert(node) }
+        for case .node(let node) in join.ends.compactMap(\.node) { linked.insert(node) }
         return true
     }
 
     private mutating func endpoints(
         _ joins: [Join], _ kept: [Bool]
-    ) -> [(a: Scenario.Link.Endpoint, b: Scenario.Link.Endpoint)?] {
+    ) -> [[Scenario.Link.Endpoint]?] {
         var ends: [FoundEnd] = []
-        var places: [(a: Int?, b: Int?)] = []
+        var places: [[Int?]] = []
         func add(_ end: Join.End) -> Int? {
             guard case .node(let node) = end.node else { return nil }
             ends.append(FoundEnd(node: node, interface: end.interface, span: end.span))
             return ends.count - 1
         }
         for (join, isKept) in zip(joins, kept) {
-            places.append(isKept ? (add(join.a), add(join.b)) : (nil, nil))
+            places.append(isKept ? join.ends.map { add($0) } : [nil])
         }
         let found = assignment.assign(ends)
         return places.map { place in
-            guard let a = place.a.flatMap({ found[$0] }), let b = place.b.flatMap({ found[$0] }) else { return nil }
-            return (a, b)
+            let ends = place.compactMap { $0.flatMap { found[$0] } }
+            return ends.count == place.count ? ends : nil
         }
     }
 
     private func id(_ join: Join, of entry: LinkEntry) -> String {
-        guard let id = entry.id else { return "\(name(join.a))-\(name(join.b))" }
+        guard let id = entry.id else { return join.ends.map(name).joined(separator: "-") }
         return id.value + (join.number.map { String($0) } ?? "")
     }
 
@@ -143,15 +149,5 @@ struct LinkResolver {
         case .skipped(let name): name
         case nil: ""
         }
-    }
-}
-
-/// Two nodes, whichever comes first.
-private struct Pair: Hashable {
-    let low: Int
-    let high: Int
-
-    init(_ one: Int, _ other: Int) {
-        (low, high) = one < other ? (one, other) : (other, one)
     }
 }

@@ -49,11 +49,14 @@ struct SocketResolver {
         func value(_ key: String) -> String? { written.first { $0.key == key }?.value }
         let isUDP = value("udp") != nil || value("localaddr") != nil
         let keys = isUDP ? ["udp", "localaddr"] : [side == 0 ? "listen" : "connect"]
-        let loopback = keys.contains { value($0)?.hasPrefix("[") == true } ? "[::1]" : "127.0.0.1"
-        // The table refuses ends that are the same: a placeholder is not what the other key has.
-        let free = keys.contains { value($0) == "\(loopback):1" } ? 2 : 1
-        let placeholders = [("type", "socket")] + keys.map { ($0, "\(loopback):\(free)") }
-        let options = written + placeholders.filter { value($0.0) == nil }.map { LinkOptions.filled($0.0, $0.1) }
+        let isIPv6 = keys.contains { value($0)?.hasPrefix("[") == true }
+        // The table refuses ends that are the same, and ends of two versions of IP: placeholders are neither.
+        func loopback(_ key: String) -> String { isIPv6 ? "[::1]" : key == "udp" ? "127.0.0.2" : "127.0.0.1" }
+        let free = keys.contains { value($0)?.hasSuffix(":1") == true } ? 2 : 1
+        let placeholders = [("type", "socket")] + keys.map { ($0, "\(loopback($0)):\(free)") }
+        let options =
+            written.map { $0.value.hasPrefix(":") ? $0.with(value: loopback($0.key) + $0.value) : $0 }
+            + placeholders.filter { value($0.0) == nil }.map { LinkOptions.filled($0.0, $0.1) }
         let tree = try OptionTree(entries: options, at: LinkOptions.noKey)
         guard case .socket(let meant) = try NetdevSpecification.parse(tree).backend else {
             throw OptionError("a socket link has socket ends", at: LinkOptions.noKey)

@@ -46,7 +46,7 @@ struct TopologyResolver {
         }
         nodes = NodeResolver(sink: sink).finished(nodes, of: entries, links: links, skipped: Set(skipped))
         BoundPlaces(sink: sink).check(entries)
-        ClockRules(sink: sink).check(nodes, clock: clock)
+        ClockRules(sink: sink).check(nodes, links, clock: clock)
         resolver.warnAboutUnlinked(nodes, entries)
         return topology(nodes)
     }

@@ -65,8 +65,12 @@ struct VLANResolver {
     private func findNeighbors() -> [[(port: Int, name: String)]] {
         var result: [[(port: Int, name: String)]] = Array(repeating: [], count: nodes.count)
         for link in links {
-            result[link.a.node].append((link.a.port, nodes[link.b.node].name))
-            result[link.b.node].append((link.b.port, nodes[link.a.node].name))
+            let ends = link.endpoints
+            for (index, end) in ends.enumerated() {
+                for (other, far) in ends.enumerated() where other != index {
+                    result[end.node].append((end.port, nodes[far.node].name))
+                }
+            }
         }
         return result
     }
