@@ -41,7 +41,8 @@ struct RandomTopology {
         lines.append("    - { endpoints: [h1:eth\(number(5...9)), \"s1:p\(number(20...30))\"]\(rest("ld")) }")
         if chance(50) {
             let kind = pick(["mcast", "mcast, options: { mcast: \":7\" }, b: { localaddr: 127.0.0.9 }", "vde"])
-            lines.append("    - { id: le, endpoints: [\"s[*]\", v1, x1], kind: \(kind)\(impairments(hasPackets: false)) }")
+            lines.append(
+                "    - { id: le, endpoints: [\"s[*]\", v1, x1], kind: \(kind)\(impairments(hasPackets: false)) }")
         }
         lines.append("    - [n1, \(pick(["x1", "s2", "h1"]))]")
         lines.append("    - [\"v1:p99\", s4]")
@@ -53,7 +54,8 @@ struct RandomTopology {
             "links: { kind: wire\(impairments(hasPackets: false)) }",
             "links: { kind: l2tpv3, options: { offset: 4 }\(impairments(hasPackets: true)) }",
             "links: { kind: dgram\(impairments(hasPackets: false)) }",
-            "links: { kind: stream\(impairments(hasPackets: false)) }", "links: { kind: socket }", "links: { kind: tap }",
+            "links: { kind: stream\(impairments(hasPackets: false)) }", "links: { kind: socket }",
+            "links: { kind: tap }",
             "links: { kind: vde, options: { mode: 0770 } }", "links: { kind: mcast }",
         ])
     }

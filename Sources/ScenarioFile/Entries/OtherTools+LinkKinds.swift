@@ -8,7 +8,10 @@ extension OtherTools {
 
     /// Kinds of link, as containerlab, GNS3, netlab, VDE and iproute2 call them.
     static let linkKinds: [String: Word] = [
-        (["veth", "cable", "p2p", "point-to-point", "direct", "ethernet"], "wire", "a wire joins two nodes in process"),
+        (
+            ["veth", "cable", "p2p", "point-to-point", "direct", "ethernet"], "wire",
+            "a wire joins two nodes in process"
+        ),
         (["udp"], "dgram", "dgram carries a frame in each datagram of UDP, or of a unix socket"),
         (["tcp"], "stream", "stream carries frames behind their lengths on TCP, or on a unix socket"),
         (["unix"], nil, "dgram with `local.type: unix`, or stream with `addr.type: unix`, is over unix sockets"),

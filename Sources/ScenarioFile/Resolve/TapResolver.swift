@@ -34,7 +34,8 @@ struct TapResolver {
     private func refuse(_ option: OptionEntry) throws(OptionError) {
         let reason: String
         switch option.key {
-        case "ifname": reason = "the interfaces of a tap link have names of their own, in a namespace that nobody else sees"
+        case "ifname":
+            reason = "the interfaces of a tap link have names of their own, in a namespace that nobody else sees"
         case "script", "downscript": reason = "nothing is to be set up: a bridge of the link's own joins its interfaces"
         case "br", "helper": reason = "a tap link has a bridge of its own"
         case "fd", "fds": reason = "a tap link opens its own interfaces"
