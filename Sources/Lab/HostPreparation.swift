@@ -47,7 +47,8 @@ public struct HostPreparation {
         if let refusal, let link = scenario.tapLink {
             throw LabError(
                 .host,
-                "link \(link.id): a tap link needs CAP_SYS_ADMIN, and \(refusal); run as root, or use another kind of link")
+                "link \(link.id): a tap link needs CAP_SYS_ADMIN, and \(refusal); run as root, or use another kind of link"
+            )
         }
         if isRootless, let node = scenario.outsideNode {
             throw LabError(

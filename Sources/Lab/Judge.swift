@@ -57,7 +57,7 @@ final class Judge {
         result.unlistedEvents = lab.timeline.unlisted
         result.flows = flows
         result.nodes = lab.topology.nodes.enumerated().map { node($1, $0) }
-        result.links = lab.topology.links.map(link)
+        result.links = lab.topology.links.enumerated().map { link($1, $0) }
         result.conservation = conservation
         if ended == .limit { result.warnings.append(storm(result.links)) }
         result.warnings += lab.timeline.unstruck
@@ -114,13 +114,19 @@ final class Judge {
             dropped: dropCounts { reason in node.ports.reduce(0) { $0 + drops($1, reason) } })
     }
 
-    private func link(_ link: Topology.Link) -> LinkResult {
+    private func link(_ link: Topology.Link, _ number: Int) -> LinkResult {
         let others = link.others.map(\.port)
+        let numbers = TunnelNumbers(link)
+        // A run that was over before time zero has none.
+        let before = lab.sequenceBaseline.indices.contains(number) ? lab.sequenceBaseline[number] : nil
         func direction(_ entries: [Port], isForward: Bool) -> LinkResult.Direction {
             LinkResult.Direction(
                 frames: entries.reduce(0) { $0 + count($1, \.txFrames) },
                 bytes: entries.reduce(0) { $0 + count($1, \.txBytes) },
-                dropped: dropCounts { drops(on: link, isForward: isForward, $0, in: whole) })
+                dropped: dropCounts { drops(on: link, isForward: isForward, $0, in: whole) },
+                sequence: SequenceCounts(
+                    isForward ? numbers.forward : numbers.reverse, since: isForward ? before?.forward : before?.reverse)
+            )
         }
         return LinkResult(
             id: link.plan.id, kind: link.plan.kind.name, a: lab.loop.name(of: link.a), b: lab.loop.name(of: link.b),

@@ -68,6 +68,8 @@ struct Lab {
     /// The loop's time that is zero to the file.
     private(set) var zero: Int64 = 0
     private(set) var baseline: Counts
+    /// By link: what receivers of tunnels had seen before time zero.
+    private(set) var sequenceBaseline: [TunnelNumbers] = []
 
     init(_ scenario: Scenario, _ options: RunOptions, loop: Loop, driver: RealTimeDriver?) throws(LabError) {
         self.scenario = scenario
@@ -174,6 +176,7 @@ struct Lab {
         zero = loop.now
         for line in lines { line.isActive = true }
         baseline = Counts(loop: loop, topology: topology)
+        sequenceBaseline = topology.links.map(TunnelNumbers.init)
         let watches = Watches(scenario, topology: topology, zero: zero)
         self.watches = watches
         paths = PathRecorder(scenario, topology: topology, ledgers: traffic.ledgers)

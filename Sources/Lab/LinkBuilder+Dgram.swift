@@ -75,7 +75,7 @@ extension LinkBuilder {
                 finish(&link, ends, (placeA.host, placeA.port), (placeB.host, placeB.port))
             }
             try join(&link, form, Self.end(LinkEnd(endA), ends.a), Self.end(LinkEnd(endB), ends.b))
-            } catch let error as LabError {
+        } catch let error as LabError {
             throw error
         } catch {
             throw LabError(.host, "link \(id): \(error)")

@@ -21,7 +21,7 @@ extension LinkBuilder {
             let receiver = (isForward ? link.ends.b : link.ends.a).session
             // A tunnel has two ends, so there is one stage for each way.
             guard let stage = link.stages(way).first else { continue }
-            stage.outward?.fault = FaultInjector(
+            stage.outward?.fault = L2TPv3FaultInjector(
                 L2TPv3Configuration(near), datagramByteLimit: near.messageByteLimit, besides: sessions,
                 receiver: receiver)
             guard form.forged.contains(way) else { continue }
@@ -63,8 +63,8 @@ extension LinkBuilder {
 
 extension Topology.Link {
     /// What strikes the messages of one way; nil where nothing ever does.
-    func injector(_ direction: Scenario.Direction) -> FaultInjector? {
-        lines(direction).first?.fault as? FaultInjector
+    func injector(_ direction: Scenario.Direction) -> L2TPv3FaultInjector? {
+        lines(direction).first?.fault as? L2TPv3FaultInjector
     }
 }
 

@@ -2,6 +2,7 @@ import NetBackends
 import NetCore
 import Pseudowires
 import Tunnels
+import Tunnels
 
 /// What stands between a node's port and the middle of a link, outwards: an encoder, a stage, a socket, or some of them.
 ///
@@ -61,6 +62,11 @@ struct LinkEnd {
 
     /// All that talk to the kernel.
     var backends: [any Backend] { [backend, stranger].compactMap(\.self) }
+
+    /// What the receiver of a tunnel has seen in numbers.
+    var sequenceCounters: L2TPv3SequenceCounters? {
+        session?.sequenceCounters ?? (backend as? L2TPv3Backend)?.sequenceCounters
+    }
 
     /// Frames given to the kernel.
     var toKernel: UInt64 { backends.reduce(0) { $0 + $1.account.consumed } }

@@ -45,6 +45,13 @@ extension JSONReport {
     }
 
     private static func direction(_ way: LinkResult.Direction) -> JSONValue {
-        .object(["frames": .unsigned(way.frames), "bytes": .unsigned(way.bytes), "dropped": drops(way.dropped)])
+        var members: [String: JSONValue] = [
+            "frames": .unsigned(way.frames), "bytes": .unsigned(way.bytes), "dropped": drops(way.dropped),
+        ]
+        if let sequence = way.sequence {
+            members["sequence"] = .object(
+                Dictionary(uniqueKeysWithValues: sequence.named.map { ($0.name, .unsigned($0.count)) }))
+        }
+        return .object(members)
     }
 }

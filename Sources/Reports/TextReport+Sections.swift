@@ -59,7 +59,14 @@ extension TextReport {
                 ])
             }
         }
-        return table.lines + links.flatMap(netdevs)
+        return table.lines + links.flatMap(numbers) + links.flatMap(netdevs)
+    }
+
+    /// What receivers have seen in the numbers of a tunnel, where that is worth a line.
+    private static func numbers(_ link: LinkResult) -> [StyledLine] {
+        [(link.b, link.forward), (link.a, link.reverse)].compactMap { place, way in
+            way.sequence?.text.map { [.plain("  \(link.id), numbers that reach \(place): \($0)")] }
+        }
     }
 
     /// Each string on a line by itself, so that a double click and a copy bring it into a command line.

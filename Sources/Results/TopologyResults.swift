@@ -82,12 +82,17 @@ public struct LinkResult: Sendable, Equatable, Codable {
         public var bytes: UInt64
         /// Frames that ended on the way, the far end of a tunnel included.
         public var dropped: [DropCount]
+        /// What its receiver has seen in the numbers of a tunnel; nil where nobody looks at them.
+        public var sequence: SequenceCounts?
 
         /// A direction.
-        public init(frames: UInt64 = 0, bytes: UInt64 = 0, dropped: [DropCount] = []) {
+        public init(
+            frames: UInt64 = 0, bytes: UInt64 = 0, dropped: [DropCount] = [], sequence: SequenceCounts? = nil
+        ) {
             self.frames = frames
             self.bytes = bytes
             self.dropped = dropped
+            self.sequence = sequence
         }
     }
 

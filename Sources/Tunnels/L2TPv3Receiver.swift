@@ -37,12 +37,11 @@ public struct L2TPv3Receiver: Sendable {
         sessionAndCookie = UInt64(configuration.localSession) << 32 | UInt64(head)
         cookieTail = tail
         sublayer = configuration.sublayer
-        let reorders = configuration.reorders
         window =
             configuration.sequencing == .off || sublayer.numberMask == 0
             ? nil
             : L2TPv3SequenceWindow(
-                mask: sublayer.numberMask, first: reorders ? sublayer.firstNumber : 0, reorders: reorders)
+                mask: sublayer.numberMask, first: sublayer.firstNumber, reorders: configuration.reorders)
     }
 
     /// Looks at one datagram: over UDP its payload, over IP the packet behind the IP header.

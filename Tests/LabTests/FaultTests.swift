@@ -10,7 +10,9 @@ import Testing
 @Suite("Faults of the timeline", .timeLimit(.minutes(5)))
 struct FaultTests {
     /// Two hosts, a tunnel that looks at everything, and ten frames each way.
-    private static func scenario(_ clock: BothClocks, _ options: String = "") throws -> Scenario {
+    private static func scenario(
+        _ clock: BothClocks, _ options: String = "", sequence: String = "check"
+    ) throws -> Scenario {
         try load(
             """
             version: 1
@@ -19,7 +21,7 @@ struct FaultTests {
               nodes: { h1: host, h2: host }
               links:
                 - { id: tunnel, kind: l2tpv3, endpoints: [h1, h2], options: { cookie64: on, txcookie: 0x1122334455667788,
-                    rxcookie: 9, sublayer: default, sequence: check, strict-peer: on\(options) } }
+                    rxcookie: 9, sublayer: default, sequence: \(sequence), strict-peer: on\(options) } }
             traffic:
               there: { kind: udp, from: h1, to: h2, count: 10, interval: 1ms, warmup: arp }
               back: { kind: udp, from: h2, to: h1, count: 10, interval: 1ms, warmup: arp }
@@ -93,19 +95,24 @@ struct FaultTests {
         }
     }
 
-    @Test(
-        "datagrams without a header are repeated, and too long", .tags(.kernel),
-        arguments: [L2TPv3Fault.duplicate, .oversize], BothClocks.allCases)
-    func withoutHeader(_ fault: L2TPv3Fault, _ clock: BothClocks) throws {
-        let scenario = try Self.scenario(clock).linked(by: .dgram(.ipv4)).with(timeline: [
-            Self.entry(fault, frames: 2)
-        ])
-        let result = try LabRunner.run(scenario)
-        #expect(result.links[0].forward.dropped == (fault == .oversize ? [DropCount("oversize", 2)] : []))
-        #expect(result.flows[0].delivered == (fault == .oversize ? 8 : 10))
-        #expect(result.flows[0].duplicates == (fault == .duplicate ? 2 : 0))
-        #expect(result.timeline.map(\.effect) == [.struck(2, of: 2)])
-        #expect(result.conservation.holds)
+    @Test("what receivers see in numbers is in the result, in both forms and both clocks, without what was before time zero")
+    func numbers() throws {
+        for clock in BothClocks.allCases {
+            let quiet = try Self.scenario(clock)
+            var counts = SequenceCounts()
+            #expect(try LabRunner.run(quiet).links[0].forward.sequence == counts)
+            let result = try LabRunner.run(
+                quiet.with(timeline: [
+                    Self.entry(.duplicate, frames: 2), Self.entry(.wrongCookie, frames: 3),
+                    Self.entry(.counterSkew, frames: 1),
+                ]))
+            counts.duplicates = 2
+            counts.old = 1
+            counts.missing = 4
+            #expect(result.links[0].forward.sequence == counts)
+            #expect(result.links[0].reverse.sequence == SequenceCounts())
+            #expect(try LabRunner.run(Self.scenario(clock, sequence: "off")).links[0].reverse.sequence == nil)
+        }
     }
 
     @Test("fewer frames than were to be struck is a warning that says how many")

@@ -1,3 +1,4 @@
+import Foundation
 import Lab
 import LinuxNet
 import Results
@@ -8,13 +9,14 @@ import Testing
 @Suite("Every kind of link", .timeLimit(.minutes(5)))
 struct LinkKindTests {
     /// What a link between two hosts may be, as a file writes it.
-    static let kinds = [
-        "kind: wire", "kind: l2tpv3", "kind: dgram", "kind: dgram, options: { local.type: unix }", "kind: stream",
-        "kind: stream, options: { addr.ipv6: on }", "kind: stream, options: { addr.type: unix }",
-        "kind: stream, options: { addr: { type: unix, abstract: on } }",
-        "kind: stream, options: { addr: { type: unix, abstract: on, tight: off } }",
-        "kind: socket", "kind: socket, options: { udp: \":1234\" }", "kind: vde", "kind: mcast",
-    ] + (OwnNetwork.isPossible ? ["kind: tap", "kind: tap, options: { vnet_hdr: on, sndbuf: 100k }"] : [])
+    static let kinds =
+        [
+            "kind: wire", "kind: l2tpv3", "kind: dgram", "kind: dgram, options: { local.type: unix }", "kind: stream",
+            "kind: stream, options: { addr.ipv6: on }", "kind: stream, options: { addr.type: unix }",
+            "kind: stream, options: { addr: { type: unix, abstract: on } }",
+            "kind: stream, options: { addr: { type: unix, abstract: on, tight: off } }",
+            "kind: socket", "kind: socket, options: { udp: \":1234\" }", "kind: vde", "kind: mcast",
+        ] + (OwnNetwork.isPossible ? ["kind: tap", "kind: tap, options: { vnet_hdr: on, sndbuf: 100k }"] : [])
 
     private func result(_ link: String, _ clock: BothClocks, mtu: Int = 1500, _ rest: String) throws -> RunResult {
         try run(
@@ -86,7 +88,8 @@ struct LinkKindTests {
     func unconnected(_ link: String, _ clock: BothClocks) throws {
         let result = try result(
             link, clock,
-            "traffic: { hello: { kind: frames, from: h1, to: h2, hex: \"ffffffffffff 020000000001 88b5 01\", count: 2 } }")
+            "traffic: { hello: { kind: frames, from: h1, to: h2, hex: \"ffffffffffff 020000000001 88b5 01\", count: 2 } }"
+        )
         #expect(try result.flow("hello").delivered == 0)
         #expect(result.dropped("link-down") == 2)
         #expect(result.links[0].forward.dropped == [DropCount("link-down", 2)])
@@ -124,7 +127,9 @@ struct LinkKindTests {
         }
         let address = "addr.type=inet,addr.host=127.1.0.1,addr.port=1234"
         #expect(
-            try strings("kind: stream", .virtual) == ["stream,id=cable.a,\(address),server=on", "stream,id=cable.b,\(address)"])
+            try strings("kind: stream", .virtual) == [
+                "stream,id=cable.a,\(address),server=on", "stream,id=cable.b,\(address)",
+            ])
         #expect(
             try strings("kind: socket", .virtual) == [
                 "socket,id=cable.a,listen=127.1.0.1:1234", "socket,id=cable.b,connect=127.1.0.1:1234",
@@ -152,6 +157,21 @@ struct LinkKindTests {
         #expect(error?.kind == .host)
         #expect(error?.description.contains("link cable, end a") == true)
         #expect(error?.description.contains("\(address)") == true)
+    }
+
+    @Test("no descriptor and no directory stays after a run", arguments: kinds)
+    func leftovers(_ link: String) throws {
+        var counts: [Int] = []
+        for _ in 0..<3 {
+            #expect(
+                try result(link, .real, "traffic: { hello: { kind: ping, from: h1, to: h2 } }").verdict == .pass)
+            counts.append(try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count)
+        }
+        #expect(counts[1] == counts[2])
+        let runs = RunDirectory.candidates.flatMap { candidate in
+            (try? FileManager.default.subpathsOfDirectory(atPath: "\(candidate)/wirework-\(getuid())")) ?? []
+        }
+        #expect(!runs.contains { $0.hasPrefix("run-\(getpid())-") })
     }
 
     @Test("unix paths are those that are written, and gone after the run", .tags(.kernel))

@@ -49,7 +49,8 @@ struct SegmentTests {
         #expect(result.links[0].reverse.frames == 10 + 20 + 3)
     }
 
-    @Test("forward is what the first endpoint sends, reverse what each other does", arguments: kinds, BothClocks.allCases)
+    @Test(
+        "forward is what the first endpoint sends, reverse what each other does", arguments: kinds, BothClocks.allCases)
     func directions(_ kind: String, _ clock: BothClocks) throws {
         let result = try result(
             kind, clock,
@@ -80,10 +81,10 @@ struct SegmentTests {
             """
             traffic:
               apart: { kind: frames, from: h1, to: h3, hex: "ffffffffffff 020000000001 88b5 01" }
-              within: { kind: frames, from: h3, to: h4, hex: "ffffffffffff 020000000003 88b6 01" }
+              inside: { kind: frames, from: h3, to: h4, hex: "ffffffffffff 020000000003 88b6 01" }
             """, more: ", a: { mcast: \":4321\" }")
         #expect(try result.flow("apart").delivered == 0)
-        #expect(try result.flow("within").delivered == 1)
+        #expect(try result.flow("inside").delivered == 1)
         #expect(result.conservation.holds)
     }
 

@@ -10,7 +10,7 @@ struct FaultBench {
     let loop = Loop()
     let right = Probe()
     let rightEnd: L2TPv3End
-    let injector: FaultInjector
+    let injector: L2TPv3FaultInjector
     let line: ImpairmentLine
     private let left = Probe()
     private let leftPort: Port
@@ -27,7 +27,7 @@ struct FaultBench {
         let rightPort = loop.makePort(for: right, name: "right")
         let stage = ImpairmentStage(loop: loop, names: ("near", "far"))
         line = stage.impairOutward(ImpairmentLine.Plan(name: "forward", seed: 1, impairments: impairments))
-        injector = FaultInjector(
+        injector = L2TPv3FaultInjector(
             configuration, datagramByteLimit: 65_507, besides: [configuration.localSession, .max],
             receiver: tellsReceiver ? rightEnd : nil)
         line.fault = injector

@@ -34,6 +34,7 @@ struct LinkErrorTests {
              6 |     - [h1, s1, h2]
                |       ^
                = write `[h1, s1:p1]`
+               = links of kind mcast and vde have two endpoints or more
             lab.yaml:7:12: error: no node is named `s2`
              7 |     - [h1, s2]
                |            ^~ did you mean `h2`?
@@ -137,7 +138,7 @@ struct LinkErrorTests {
               nodes: { h1: host, h2: host }
               links:
                 - { kind: l2tp, endpoints: [h1, h2] }
-                - { kind: vde, endpoints: [h1, h2] }
+                - { kind: veth, endpoints: [h1, h2] }
                 - { kind: wire, endpoints: [h1, h2], options: { udp: on } }
                 - { id: x, kind: dgrm, endpoints: [h1, h2] }
                 - { id: y, endpoints: [h1, h2], delay: 20ms }
@@ -146,10 +147,11 @@ struct LinkErrorTests {
             lab.yaml:5:15: error: unknown kind of link `l2tp`
              5 |     - { kind: l2tp, endpoints: [h1, h2] }
                |               ^~~~ did you mean `l2tpv3`?
-               = kind of link: wire, l2tpv3, dgram
-            lab.yaml:6:15: error: kind of link `vde` is not supported yet
-             6 |     - { kind: vde, endpoints: [h1, h2] }
-               |               ^~~
+               = l2tpv3 is a pseudowire over UDP, or over IP
+            lab.yaml:6:15: error: unknown kind of link `veth`
+             6 |     - { kind: veth, endpoints: [h1, h2] }
+               |               ^~~~ did you mean `wire`?
+               = a wire joins two nodes in process
             lab.yaml:7:42: error: a wire has no `options`
              7 |     - { kind: wire, endpoints: [h1, h2], options: { udp: on } }
                |                                          ^~~~~~~
@@ -157,7 +159,7 @@ struct LinkErrorTests {
             lab.yaml:8:22: error: unknown kind of link `dgrm`
              8 |     - { id: x, kind: dgrm, endpoints: [h1, h2] }
                |                      ^~~~ did you mean `dgram`?
-               = kind of link: wire, l2tpv3, dgram
+               = kind of link: wire, l2tpv3, dgram, stream, socket, vde, mcast, tap
             lab.yaml:9:37: error: `delay` belongs to a direction: `forward`, `reverse` or `both`, as in `both: { delay: 20ms }`
              9 |     - { id: y, endpoints: [h1, h2], delay: 20ms }
                |                                     ^~~~~

@@ -35,13 +35,17 @@ extension Timeline {
             }
         }
         let stages = ways.flatMap { topology.links[$0.link].stages($0.isForward ? .forward : .reverse) }
-        return tally { [unowned self] in changed.contains { self[$0.way].holds($0.id) } } _: {
+        return tally { [unowned self] in
+            changed.contains { self[$0.way].holds($0.id) }
+        } _: {
             var reading = EventTally.Reading()
             for stage in stages {
                 reading.frames += UInt64(stage.outward?.entered ?? 0)
                 let counters = stage.near.counters
                 // What could not be handed to the node was on the other way.
-                for reason in DropReason.allCases { reading.add(counters.drops[reason] - counters.refused[reason], reason) }
+                for reason in DropReason.allCases {
+                    reading.add(counters.drops[reason] - counters.refused[reason], reason)
+                }
             }
             return reading
         }
@@ -79,7 +83,9 @@ extension Timeline {
             timeline.apply(node, nic)
         }
         let port = topology.nodes[node].nics[nic].port
-        return tally { [unowned self] in nicChanges[node][nic].holds(id) } _: {
+        return tally { [unowned self] in
+            nicChanges[node][nic].holds(id)
+        } _: {
             var reading = EventTally.Reading()
             reading.frames = port.counters.madeFrames
             reading.add(port.counters.drops[.oversize], .oversize)

@@ -29,7 +29,8 @@ extension TapBackend {
                 try network.join(devices.map(\.name))
                 return try devices.enumerated().map { index, device in
                     try TapBackend(
-                        driver: driver, name: name(index), device: device, summary: "ifname=\(device.name)", pads: false)
+                        driver: driver, name: name(index), device: device, summary: "ifname=\(device.name)", pads: false
+                    )
                 }
             }
         } catch let error as DeviceError {

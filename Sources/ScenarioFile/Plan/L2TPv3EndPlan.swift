@@ -30,6 +30,11 @@ public struct L2TPv3EndPlan: Sendable, Hashable {
     /// What stands between cookie and frame.
     var sublayer: L2TPv3Options.Sublayer { template.sublayer }
 
+    /// Whether it looks at the numbers of what it receives.
+    public var looksAtNumbers: Bool {
+        template.sequence != .off && (sublayer == .counter || sublayer == .default)
+    }
+
     /// The session that the end receives.
     public var rxsession: UInt32 { template.rxsession }
 

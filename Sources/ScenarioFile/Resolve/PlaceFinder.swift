@@ -10,7 +10,7 @@ struct PlaceFinder {
         self.sink = sink
         self.index = index
         self.links = links
-        linked = Set(links.links.flatMap { [$0.a, $0.b] }.map { .init(node: $0.node, port: $0.port) })
+        linked = Set(links.links.flatMap(\.endpoints).map { .init(node: $0.node, port: $0.port) })
     }
 
     /// The name that takes out what names this place, if it is taken out itself: of a pattern, when no node is left.

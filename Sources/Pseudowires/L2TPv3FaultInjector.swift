@@ -3,7 +3,7 @@ public import NetdevOptions
 public import Tunnels
 import WireFormats
 
-/// Strikes messages of one direction of a link with faults, one order behind the other.
+/// Strikes messages of one direction of a tunnel with faults, one order behind the other.
 ///
 ///     node ─▶ encoder ─▶ [ line with injector ] ─▶ wire ─▶ far decoder
 ///
@@ -15,9 +15,8 @@ import WireFormats
 /// first, as after so many frames. To a receiver that looks at numbers a leap of half the range or more is a step back, so the
 /// far end is told of it, if it is one of ours; a foreign one may refuse some, until it believes that the sender has begun
 /// anew.
-public final class FaultInjector: FrameFault {
-    /// nil where messages have no header: they are repeated, and too long, at most.
-    private let spoiler: L2TPv3Spoiler?
+public final class L2TPv3FaultInjector: FrameFault {
+    private let spoiler: L2TPv3Spoiler
     private let datagramByteLimit: Int
     private let otherSession: UInt32
     private let receiver: L2TPv3End?
@@ -28,17 +27,17 @@ public final class FaultInjector: FrameFault {
     /// An injector without orders.
     ///
     /// - Parameters:
-    ///   - sender: The end of a tunnel whose messages are struck; nil: messages without a header.
+    ///   - sender: The end whose messages are struck.
     ///   - datagramByteLimit: The longest message that the transport carries.
     ///   - sessions: Those that somebody receives, so that a wrong one is nobody's.
     ///   - receiver: The far end, if it is one of ours.
     public init(
-        _ sender: L2TPv3Configuration? = nil, datagramByteLimit: Int, besides sessions: [UInt32] = [],
+        _ sender: L2TPv3Configuration, datagramByteLimit: Int, besides sessions: [UInt32] = [],
         receiver: L2TPv3End? = nil
     ) {
-        spoiler = sender.map { L2TPv3Spoiler($0) }
+        spoiler = L2TPv3Spoiler(sender)
         self.datagramByteLimit = datagramByteLimit
-        otherSession = Self.session(besides: sessions + [sender?.remoteSession].compactMap(\.self))
+        otherSession = Self.session(besides: sessions + [sender.remoteSession])
         self.receiver = receiver
     }
 
@@ -74,7 +73,7 @@ public final class FaultInjector: FrameFault {
     public func strike(_ frame: Frame, _ output: inout OutputRawSpan) -> FaultStrike {
         let message = frame.bytes
         guard let order = orders.first, let strike = strike(message, with: order, &output) else {
-            if shift != 0 { write(message, into: &output) }
+            if shift != 0 { spoiler.write(message, number: number(in: message), into: &output) }
             return .once
         }
         order.struck += 1
@@ -83,15 +82,7 @@ public final class FaultInjector: FrameFault {
     }
 
     /// The number of a message behind all rollovers so far.
-    private func number(in message: RawSpan) -> UInt32? { spoiler?.number(in: message).map { $0 &+ shift } }
-
-    private func write(_ message: RawSpan, into output: inout OutputRawSpan) {
-        if let spoiler {
-            spoiler.write(message, number: number(in: message), into: &output)
-        } else {
-            output.append(contentsOf: message)
-        }
-    }
+    private func number(in message: RawSpan) -> UInt32? { spoiler.number(in: message).map { $0 &+ shift } }
 
     /// - Returns: nil if the message has no place for the fault; then nothing was written.
     private func strike(_ message: RawSpan, with order: FaultOrder, _ output: inout OutputRawSpan) -> FaultStrike? {
@@ -101,9 +92,9 @@ public final class FaultInjector: FrameFault {
         }
         let number = number(in: message)
         if let flaw = flaw(of: order.fault, number) {
-            return spoiler?.write(message, number: number, with: flaw, into: &output) == true ? .once : nil
+            return spoiler.write(message, number: number, with: flaw, into: &output) ? .once : nil
         }
-        write(message, into: &output)
+        spoiler.write(message, number: number, into: &output)
         switch order.fault {
         case .duplicate: return .repeated
         case .spoofedSource: return .forged
