@@ -42,7 +42,7 @@ struct RandomTopology {
         if chance(50) {
             let kind = pick(["mcast", "mcast, options: { mcast: \":7\" }, b: { localaddr: 127.0.0.9 }", "vde"])
             lines.append(
-                "    - { id: le, endpoints: [\"s[*]\", v1, x1], kind: \(kind)\(impairments(hasPackets: false)) }")
+                "    - { id: le, endpoints: [\"s[1..2]\", s3, x1], kind: \(kind)\(impairments(hasPackets: false)) }")
         }
         lines.append("    - [n1, \(pick(["x1", "s2", "h1"]))]")
         lines.append("    - [\"v1:p99\", s4]")

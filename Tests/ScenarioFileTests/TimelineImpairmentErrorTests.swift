@@ -239,23 +239,23 @@ struct TimelineImpairmentErrorTests {
              23 |   - { at: 1s, link: one, fault: short-cookie, direction: reverse }
                 |                                 ^~~~~~~~~~~~
                 = write `options: { txcookie: 1, rxcookie: 2 }` at the link
-            lab.yaml:24:31: error: `w` cannot have the fault `duplicate`: it is a wire, which has no datagrams
+            lab.yaml:24:31: error: `w` cannot have the fault `duplicate`: it is no l2tpv3 link
              24 |   - { at: 1s, link: w, fault: duplicate }
                 |                               ^~~~~~~~~
                 = `set: { duplicate: 100% }` repeats the frames of every link
-            lab.yaml:25:31: error: `w` cannot have the fault `oversize`: it is a wire, which has no datagrams
+            lab.yaml:25:31: error: `w` cannot have the fault `oversize`: it is no l2tpv3 link
              25 |   - { at: 1s, link: w, fault: oversize }
                 |                               ^~~~~~~~
                 = `mtu: 576` lets long frames of every link end as oversize
-            lab.yaml:26:31: error: `w` cannot have the fault `wrong-version`: it is a wire, which has no datagrams
+            lab.yaml:26:31: error: `w` cannot have the fault `wrong-version`: it is no l2tpv3 link
              26 |   - { at: 1s, link: w, fault: wrong-version }
                 |                               ^~~~~~~~~~~~~
                 = faults spoil L2TPv3 headers: they are for links of `kind: l2tpv3`
-            lab.yaml:27:31: error: `d` cannot have the fault `wrong-version`: its frames have no header
+            lab.yaml:27:31: error: `d` cannot have the fault `wrong-version`: it is no l2tpv3 link
              27 |   - { at: 1s, link: d, fault: wrong-version }
                 |                               ^~~~~~~~~~~~~
                 = faults spoil L2TPv3 headers: they are for links of `kind: l2tpv3`
-            lab.yaml:28:31: error: `d` cannot have the fault `duplicate`: its frames have no header
+            lab.yaml:28:31: error: `d` cannot have the fault `duplicate`: it is no l2tpv3 link
              28 |   - { at: 1s, link: d, fault: duplicate }
                 |                               ^~~~~~~~~
                 = `set: { duplicate: 100% }` repeats the frames of every link

@@ -12,8 +12,8 @@ extension ScenarioRenderer {
         case .dgram(let a, let b): entries += self.options(a.written, b.written, type: "dgram")
         case .stream(let a, let b): entries += self.options(a.written, b.written, type: "stream")
         case .tap(let a, let b): entries += self.options(a.written, b.written, type: "tap")
-        case .mcast(let ends): entries += self.options(ends.map(\.written), type: "socket")
-        case .vde(let ends): entries += self.options(ends.map(\.written), type: "vde")
+        case .mcast(let ends): entries += self.options(ends.map(\.written))
+        case .vde(let ends): entries += self.options(ends.map(\.written))
         case .socket(let plan): entries += self.options(plan.written.a, plan.written.b, type: "socket")
         }
         entries += ImpairmentText.directions(link.forward, link.reverse)
@@ -28,13 +28,11 @@ extension ScenarioRenderer {
         return [("options", options(near))] + (difference.isEmpty ? [] : [("b", options(difference))])
     }
 
-    /// What all ends have, and what the first two have instead.
-    private static func options(
-        _ ends: [[(key: String, value: String)]], type: String
-    ) -> [(String, String)] {
-        guard ends.count > 2 else { return options(ends[0], ends[1], type: type) }
-        let overlays = [("a", ends[0]), ("b", ends[1])].map { ($0, difference(of: $1, from: ends[2])) }
-        return [("options", options(ends[2]))] + overlays.filter { !$1.isEmpty }.map { ($0, options($1)) }
+    /// What all ends have, and what the first two have instead: nothing is crossed between members of a network.
+    private static func options(_ ends: [[(key: String, value: String)]]) -> [(String, String)] {
+        let common = ends[ends.count > 2 ? 2 : 0]
+        let overlays = [("a", ends[0]), ("b", ends[1])].map { ($0, difference(of: $1, from: common)) }
+        return [("options", options(common))] + overlays.filter { !$1.isEmpty }.map { ($0, options($1)) }
     }
 
     private static func options(_ options: [(key: String, value: String)]) -> String {

@@ -17,9 +17,7 @@ struct FaultFit {
         _ fault: L2TPv3Fault, _ direction: Scenario.Direction, _ link: Scenario.Link
     ) -> (reason: String, remedy: String)? {
         switch link.kind {
-        case .wire: ("it is a wire, which has no datagrams", instead(of: fault))
-        case .stream, .socket(.stream): ("it is a stream of bytes, which has no datagrams", instead(of: fault))
-        case .dgram, .socket(.udp), .mcast, .vde, .tap: ("its frames have no header", instead(of: fault))
+        case .wire, .dgram, .stream, .socket, .mcast, .vde, .tap: ("it is no l2tpv3 link", instead(of: fault))
         case .l2tpv3(let a, let b): obstacle(fault, sentBy: direction == .forward ? a : b)
         }
     }

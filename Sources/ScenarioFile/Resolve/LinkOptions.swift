@@ -61,7 +61,9 @@ struct LinkOptions {
         do throws(OptionError) {
             var defaults = Defaults(options: shared.options, removed: Set(shared.removed))
             fill(&defaults)
-            let far = try OptionTree(entries: defaults.options, at: Self.noKey).mirrored(by: type).entries
+            let near = try OptionTree(entries: defaults.options, at: Self.noKey)
+            // Members of a group all write the same.
+            let far = entry.kind == .mcast ? near.entries : near.mirrored(by: type).entries
             // What is wrong in `options` would be wrong at both ends: it is said once.
             var ends = [try read(a.laid(over: defaults.options), 0), try read(b.laid(over: far), 1)]
             for number in 2..<max(2, count) { ends.append(try read(far, number)) }

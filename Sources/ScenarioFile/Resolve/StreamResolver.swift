@@ -59,7 +59,7 @@ struct StreamResolver {
         case "server":
             throw OptionError(
                 "of a stream link the first endpoint listens and the second connects", at: option.keyPosition,
-                remedy: "leave out `server`; `endpoints` in the other order turn the link round")
+                remedy: "leave out `server`; `endpoints` in the other order turns the link round")
         case "reconnect", "reconnect-ms":
             guard side == 0 else { return }
             throw OptionError(
