@@ -12,11 +12,15 @@ struct FuzzTests {
           nodes: { h1: *a, h2: { <<: *a, ip: none }, s1: switch }
           links:
             - [h1, s1:p2]
-            - { id: t, kind: l2tpv3, endpoints: [h2, s1], options: { txcookie: 0x1, rxcookie: 2 }, b: { offset: ~ } }
+            - { id: t, kind: l2tpv3, endpoints: [h2, s1], options: { txcookie: 0x1, rxcookie: 2 }, b: { offset: ~ }, both: { drop: [3, 7..9], jitter: { amount: 1ms } } }
         traffic:
           f: { kind: udp, from: h1, to: h2, rate: 1kpps, for: "${n}ms", size: 100 }
           r: { kind: replay, from: h1, to: h2, pcap: x.pcap, interval: 1ms, count: 500 }
-        timeline: [{ id: cut, at: 1ms, link: t, down: true, for: 3ms }]
+        timeline:
+          - { id: cut, at: 1ms, link: t, down: true, for: 3ms }
+          - { at: 1s, link: t, set: { loss: { gilbert: { p: 1%, r: 25% } }, rate: 1Mbit, delay: ~ }, for: 1s }
+          - { at: 2s, link: t, ramp: { loss: 0%..10%, delay: 0..20ms, over: 1s } }
+          - { at: 3s, link: t, fault: wrong-cookie, frames: 5 }
         expect:
           - converge: { after: cut, flow: r, rate: 90%, within: 5ms, lost: 3..5 }
           - pcap: { at: h2, equals: x.pcap, mask: [ip.id, udp.payload] }

@@ -84,7 +84,7 @@ struct RandomScenario {
 
     private mutating func expected() -> String {
         let comparison = { (generator: inout RandomScenario) in
-            generator.pick(["all", "none", "5", "\"> 3\"", "\"!= 1\"", "1..9", "\"<= 99.5%\"", "1%..2%"])
+            generator.pick(["all", "none", "5", "\"> 3\"", "\"!= 1\"", "1..9", "\"<= 100%\"", "0%..100%"])
         }
         let parts = [
             "lost: \(comparison(&self))", "duplicates: \(comparison(&self))", "reordered: 0",

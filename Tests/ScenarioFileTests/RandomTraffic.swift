@@ -60,7 +60,7 @@ struct RandomTraffic {
         for _ in 0..<number(0...4) { lines.append("  - { \(entry(single)) }") }
         if chance(90) {
             lines.append("expect:")
-            for flow in flows { lines.append("  - { \(flow): { \(flowExpectation()) }\(modifiers("1s")) }") }
+            for flow in flows { lines.append("  - { \(flow): { \(flowExpectation()) }\(modifiers()) }") }
             for _ in 0..<number(0...6) { lines.append("  - { \(expectation())\(modifiers("2s")) }") }
             if chance(50) { lines.append("  - { \(converge())\(some(["level: warning", "because: \"x: y\""])) }") }
             if chance(50) { lines.append("  - { \(state())\(pick(["", ", within: 3s", ", during: [3s, 3s]"])) }") }
@@ -145,17 +145,19 @@ struct RandomTraffic {
     // MARK: Expectations
 
     private mutating func flowExpectation() -> String {
-        func comparison() -> String { pick(["all", "none", "5", "\"> 3\"", "1..9", "\"<= 99.5%\"", "1%..2%"]) }
+        func comparison() -> String { pick(["all", "none", "5", "\"> 3\"", "1..9", "\"<= 100%\"", "0%..100%"]) }
         let parts = [
-            "lost: \(comparison())", "loss: \"\(pick(["<= 100%", "< 99.9999%", "0%..100%", "!= 0%"]))\"",
+            "lost: \(comparison())", "loss: \"\(pick(["<= 100%", "0%..100%", "!= 0%"]))\"",
             "duplicates: \(comparison())", "reordered: 0", "latency: { p50: \"< \(time())\", max: 1s..2s }",
             "via: [\(pick(["s1", "t", "h1-s1, s1", "x1"]))]",
         ]
         return "delivered: \(comparison())" + some(parts)
     }
 
-    private mutating func modifiers(_ from: String) -> String {
-        some(["during: [\(from), 3s]", "within: \(number(3...9))s", "level: warning", "because: \"x: y\""])
+    /// Of a flow a part of the run may have no frames, which a percentage would be of.
+    private mutating func modifiers(_ from: String? = nil) -> String {
+        let during = from.map { ["during: [\($0), 3s]"] } ?? []
+        return some(during + ["within: \(number(3...9))s", "level: warning", "because: \"x: y\""])
     }
 
     private mutating func match() -> String {

@@ -208,8 +208,14 @@ public final class ImpairmentLine: TimerClient {
     }
 
     private func isDropped(_ number: Int64) -> Bool {
-        // They ascend, so the first that is not below the number decides.
-        impairments.drop.first { $0.upperBound >= number }?.contains(number) ?? false
+        // They ascend and do not overlap: the first that does not end below the number decides. A file may have many.
+        let ranges = impairments.drop
+        var (low, high) = (0, ranges.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if ranges[middle].upperBound < number { low = middle + 1 } else { high = middle }
+        }
+        return low < ranges.count && ranges[low].contains(number)
     }
 
     /// Ends a frame with one of its bits the other way.

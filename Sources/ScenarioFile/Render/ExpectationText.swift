@@ -35,9 +35,17 @@ struct ExpectationText {
 
     // MARK: Flows
 
+    private func text(_ comparison: Comparison<FrameCount>) -> String {
+        // `all` stands alone: beside a sign or dots it is a percentage.
+        if case .equal(let count) = comparison { return count.description }
+        return comparison.text { count in
+            if case .share(let share) = count { PercentageValue.text(share) } else { count.description }
+        }
+    }
+
     private func flow(_ expectation: FlowExpectation) -> String {
         func count(_ key: String, _ comparison: Comparison<FrameCount>?) -> [(String, String)] {
-            comparison.map { [(key, YAMLText.scalar($0.text(\.description)))] } ?? []
+            comparison.map { [(key, YAMLText.scalar(text($0)))] } ?? []
         }
         var parts = count("delivered", expectation.delivered) + count("lost", expectation.lost)
         if let loss = expectation.loss { parts.append(("loss", YAMLText.scalar(loss.description))) }
@@ -64,7 +72,7 @@ struct ExpectationText {
         var parts = [
             ("after", YAMLText.scalar(timeline[expectation.entry].name ?? "")),
             ("flow", YAMLText.scalar(expectation.name)),
-            ("rate", expectation.rate == 1_000_000 ? "100%" : "\(FrameCount.share(partsPerMillion: expectation.rate))"),
+            ("rate", PercentageValue.text(expectation.rate)),
         ]
         if let within = expectation.within { parts.append(("within", TimeValue.text(within))) }
         if let lost = expectation.lost { parts.append(("lost", count(lost))) }
@@ -159,8 +167,7 @@ extension FlowExpectation.Loss: CustomStringConvertible {
     public var description: String {
         switch self {
         case .process(let partsPerMillion): "\(FrameCount.share(partsPerMillion: partsPerMillion))"
-        case .measured(let comparison):
-            comparison.text { $0 == 1_000_000 ? "100%" : "\(FrameCount.share(partsPerMillion: $0))" }
+        case .measured(let comparison): comparison.text(PercentageValue.text)
         }
     }
 }

@@ -47,8 +47,10 @@ struct FaultFit {
         case .spoofedSource:
             // Over IPv4 all of 127.0.0.0/8 is there.
             end.ipv6 && !end.udp
-                ? ("over IPv6 without ports the loopback has no second source", "write `options: { udp: on }` at the link")
-                : nil
+                ? (
+                    "over IPv6 without ports the loopback has no second source",
+                    "write `options: { udp: on }` at the link"
+                ) : nil
         case .wrongSession, .truncatedHeader, .duplicate, .oversize: nil
         }
     }
