@@ -1,9 +1,9 @@
 import Results
-import ScenarioFile
 import TestSupport
 import Testing
 
 @testable import Lab
+@testable import ScenarioFile
 
 @Suite("All that arrives, against a capture", .timeLimit(.minutes(5)))
 struct PcapExpectationTests {
