@@ -186,6 +186,9 @@ struct FlowExpectationErrorTests {
              16 |   - { f: { delivered: all, during: [1s, 2s] } }
                 |                            ^~~~~~
                 = the expectation of a flow takes: delivered, lost, loss, duplicates, reordered, latency, via
+            lab.yaml:12:30: warning: `f` sends nothing in this time: nothing of it is judged
+             12 |   - { f: { delivered: all }, during: [1s, 2s], within: 1.5s }
+                |                              ^~~~~~
             """#),
     ]
 }

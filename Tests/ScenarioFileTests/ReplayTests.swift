@@ -101,7 +101,7 @@ struct ReplayTests {
                 continue
             }
             #expect(invalid.diagnostics.map(\.message) == ["`x.pcap` \(message)"])
-            #expect(invalid.diagnostics.first?.span.column == 51)
+            #expect(invalid.diagnostics.first?.span.column == 46)
         }
     }
 

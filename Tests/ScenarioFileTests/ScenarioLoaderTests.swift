@@ -116,7 +116,7 @@ struct ScenarioLoaderTests {
                 """))
         #expect(
             plan.expectations.map(\.text) == [
-                "f: { delivered: 95.5%..all, latency: { min: 0s, max: \"<= 60ms\" } }",
+                "f: { delivered: 95.5%..100%, latency: { min: 0s, max: \"<= 60ms\" } }",
                 "frames: { at: h1:eth0, dir: rx, count: \">= 1\" }",
                 "dropped: { node: h2, reason: filtered, count: \"!= 3\" }",
                 "conserve: all",

@@ -31,11 +31,14 @@ struct ScenarioRendererTests {
     }
 
     /// Shows, loads again, and wants the same meaning and the same text.
-    private func checkRoundTrip(_ plan: Scenario, _ location: SourceLocation = #_sourceLocation) throws {
+    private func checkRoundTrip(
+        _ plan: Scenario, file: String = "lab.yaml", _ options: LoadOptions = LoadOptions(),
+        _ location: SourceLocation = #_sourceLocation
+    ) throws {
         // What `when` took out is said in comments above, and is not there the second time.
         let lines = ScenarioRenderer.show(plan).split(separator: "\n", omittingEmptySubsequences: false)
         let shown = lines.drop { $0.hasPrefix("#") }.joined(separator: "\n")
-        let again = try scenario(shown, location)
+        let again = try ScenarioLoader.load(text: shown, file: file, options: options).get()
         #expect(again.meaning == plan.meaning, "\(shown)", sourceLocation: location)
         #expect(ScenarioRenderer.show(again) == shown, sourceLocation: location)
     }
@@ -97,8 +100,14 @@ struct ScenarioRendererTests {
         for case let file as URL in files
         where file.pathExtension == "yaml" && file.lastPathComponent != "misspelt.yaml" {
             let bytes = Array(try Data(contentsOf: file))
-            switch ScenarioLoader.runs(bytes: bytes, file: file.lastPathComponent) {
-            case .success(let file): for run in file.runs { try checkRoundTrip(run) }
+            let options = LoadOptions(readFile: { (path) throws(UnreadableFile) in
+                guard let data = try? Data(contentsOf: URL(filePath: path)) else {
+                    throw UnreadableFile(reason: "it is not there", isMissing: true)
+                }
+                return Array(data)
+            })
+            switch ScenarioLoader.runs(bytes: bytes, file: file.path, options: options) {
+            case .success(let loaded): for run in loaded.runs { try checkRoundTrip(run, file: file.path, options) }
             case .failure(let invalid): Issue.record("\(invalid)")
             }
             count += 1

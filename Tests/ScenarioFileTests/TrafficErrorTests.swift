@@ -16,7 +16,7 @@ struct TrafficErrorTests {
             traffic:
               a: { from: h1, to: h2 }
               b: { kind: pong, from: h1, to: h2 }
-              c: { kind: replay, pcap: x }
+              c: { kind: exec, node: x }
               d: { kind: ping, from: h1 }
               e: { kind: ping, from: h1, to: h3 }
               f: { kind: ping, from: h1, to: h1 }
@@ -27,14 +27,14 @@ struct TrafficErrorTests {
             lab.yaml:4:3: error: flow `a` has no kind
              4 |   a: { from: h1, to: h2 }
                |   ^
-               = write `kind: ping`, `kind: udp` or `kind: frames`
+               = write `kind: ping`, `kind: udp`, `kind: frames` or `kind: replay`
             lab.yaml:5:14: error: unknown kind of flow `pong`
              5 |   b: { kind: pong, from: h1, to: h2 }
                |              ^~~~ did you mean `ping`?
-               = kind of flow: ping, udp, frames
-            lab.yaml:6:14: error: kind of flow `replay` is not supported yet
-             6 |   c: { kind: replay, pcap: x }
-               |              ^~~~~~
+               = kind of flow: ping, udp, frames, replay
+            lab.yaml:6:14: error: kind of flow `exec` is not supported yet
+             6 |   c: { kind: exec, node: x }
+               |              ^~~~
             lab.yaml:7:3: error: flow `d` has no `to`
              7 |   d: { kind: ping, from: h1 }
                |   ^

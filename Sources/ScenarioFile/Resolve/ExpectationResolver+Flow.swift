@@ -69,7 +69,10 @@ extension ExpectationResolver {
 
     /// Whether shares, in millionths, are one frame at least; reported if not.
     private func areMeasurable(_ shares: [Int64], of total: Int64, at span: SourceSpan) -> Bool {
-        guard let share = shares.first(where: { $0 > 0 && Int128($0) * Int128(total) < 1_000_000 }) else { return true }
+        // That nothing is sent in a window is said otherwise.
+        guard total > 0, let share = shares.first(where: { $0 > 0 && Int128($0) * Int128(total) < 1_000_000 }) else {
+            return true
+        }
         let percentage = FrameCount.share(partsPerMillion: share)
         // The least number of which the share is one frame.
         let least = (1_000_000 + share - 1) / share
