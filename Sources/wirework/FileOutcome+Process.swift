@@ -20,9 +20,9 @@ extension FileOutcome {
     /// - Parameters:
     ///   - run: The run.
     ///   - ending: How the process ended.
-    ///   - signal: What has ended all runs; nil: nothing did.
+    ///   - signal: What has ended all runs; those in virtual time are killed for it. Nil: nothing did.
     init(silent run: PlannedRun, _ ending: ChildProcess.Ending, interruptedBy signal: Int32?) {
-        if let signal {
+        if let signal, [.signal(signal), .signal(SIGKILL)].contains(ending) {
             self.init(interrupted: run, bySignal: signal)
             return
         }

@@ -43,11 +43,12 @@ public struct WorkerPool: ~Copyable {
     /// - Returns: nil when the time is over.
     public mutating func next(until deadline: Int64? = nil) -> Event? {
         while true {
-            if let number = try? signals.next() { return .signal(number) }
+            // What has ended before a signal came did not end by it.
             if let index = workers.firstIndex(where: \.isSilent) {
                 let worker = workers.remove(at: index)
                 return .ended(worker.number, output: worker.output, worker.reap())
             }
+            if let number = try? signals.next() { return .signal(number) }
             let left = deadline.map { ($0 - EventPoll.now() + 999_999) / 1_000_000 } ?? -1
             if deadline != nil, left <= 0 { return nil }
             var polled = [pollfd(fd: signals.rawValue, events: Int16(POLLIN), revents: 0)]
