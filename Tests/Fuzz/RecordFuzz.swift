@@ -16,34 +16,37 @@ public func fuzzRecord(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
 }
 
 private func check(_ item: RunRecord.Item, in bytes: [UInt8]) {
-    let written: [UInt8]
+    let written = rewritten(item, from: bytes)
+    let step = RunRecord.item(in: written.span.bytes, at: 0)
+    guard case .item(let read, written.count) = step else { preconditionFailure("what was written is read") }
+    switch (item, read) {
+    case (.event(let event, let frame), .event(let again, let range)):
+        precondition(frame.upperBound <= bytes.count && frame.count <= RunRecord.bytesLimit, "a frame that can be")
+        precondition(again == event && written[range].elementsEqual(bytes[frame]), "the same event")
+    default:
+        // A text that was mended may have grown beyond the longest, and is then cut off.
+        if written.count < RunRecord.textByteLimit { precondition(read == item, "the same item") }
+    }
+}
+
+private func rewritten(_ item: RunRecord.Item, from bytes: [UInt8]) -> [UInt8] {
     switch item {
     case .head(let key, let value):
-        written = made(RunRecord.textItemByteCount) { RunRecord.writeHead(key, value, into: &$0) }
+        return made(RunRecord.textItemByteCount) { RunRecord.writeHead(key, value, into: &$0) }
     case .name(let table, let number, let name):
-        written = made(RunRecord.textItemByteCount) { RunRecord.writeName(table, number, name, into: &$0) }
+        return made(RunRecord.textItemByteCount) { RunRecord.writeName(table, number, name, into: &$0) }
     case .event(let event, let frame):
-        precondition(frame.upperBound <= bytes.count && frame.count <= RunRecord.bytesLimit, "a frame that can be")
-        let again = made(RunRecord.eventByteCount(bytes: frame.count)) {
-            RunRecord.write(event, bytes: bytes.span.bytes.extracting(frame), into: &$0)
+        let contents = Array(bytes[frame])
+        return made(RunRecord.eventByteCount(bytes: frame.count)) {
+            RunRecord.write(event, bytes: contents.span.bytes, into: &$0)
         }
-        guard case .item(.event(let read, let range), again.count) = RunRecord.item(in: again.span.bytes, at: 0) else {
-            preconditionFailure("what was written is read")
-        }
-        precondition(read == event && again[range].elementsEqual(bytes[frame]), "the same event")
-        return
     case .end(let events, let fingerprint):
         precondition(fingerprint.count == 2, "two halves")
-        written = made(RunRecord.endByteCount) {
+        return made(RunRecord.endByteCount) {
             RunRecord.writeEnd(
                 events: events, fingerprint: (fingerprint[0].byteSwapped, fingerprint[1].byteSwapped), into: &$0)
         }
     }
-    guard case .item(let read, written.count) = RunRecord.item(in: written.span.bytes, at: 0) else {
-        preconditionFailure("what was written is read")
-    }
-    // A text that was mended may have grown beyond the longest, and is then cut off.
-    if written.count < RunRecord.textByteLimit { precondition(read == item, "the same item") }
 }
 
 private func made(_ byteCount: Int, _ write: (inout OutputRawSpan) -> Void) -> [UInt8] {
