@@ -22,8 +22,9 @@ extension Judge {
         guard let hole = FlowHole(in: numbers, rate: expected.rate, arrived: ledger.hasArrived) else {
             return finding(true, "no hole")
         }
-        let begin = ledger.sentTimes[hole.numbers.lowerBound]
-        let end = hole.isOver ? ledger.sentTimes[hole.numbers.upperBound] : nil
+        // A generator that is late sends much at once, and tells nothing of time: what counts is when frames were due.
+        let begin = ledger.due(hole.numbers.lowerBound)
+        let end = hole.isOver ? ledger.due(hole.numbers.upperBound) : nil
         let isInTime = end.map { $0 - begin <= expected.within ?? .max } ?? false
         let isMet = isInTime && expected.lost?.holds(for: hole.lost) ?? true
         return finding(isMet, text(hole, begin, end)) { [self] in

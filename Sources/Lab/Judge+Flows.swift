@@ -151,7 +151,11 @@ extension Judge {
         let givenUp = ended.reduce(0) { $0 + $1.place.count }
         if unsent > givenUp { lines.append("\(unsent - givenUp) were not sent before the run ended") }
         let missing = figures.lost - traced - max(0, unsent - givenUp)
-        if missing > 0 { lines.append("\(missing) were sent and not seen again") }
+        if missing > 0 {
+            let isOnItsWay = counts.held >= lab.baseline.held + UInt64(missing)
+            lines.append(
+                "\(missing) were \(isOnItsWay ? "still on their way when the run ended" : "sent and not seen again")")
+        }
         return lines + linkDrops
     }
 }

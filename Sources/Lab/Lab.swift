@@ -191,23 +191,33 @@ struct Lab {
     /// Whether the last planned thing is past.
     var isPlanOver: Bool { sequencer.openFlows == 0 && agenda.isEmpty }
 
-    /// Whether time alone will bring on frames of flows: from links that hold them up, or from hosts that wait for their
-    /// neighbours.
+    /// Whether time alone will bring on frames: from links that hold them up, or from hosts that wait for their neighbours.
+    ///
+    /// Of a lab with an outside only frames of flows count: the outside may send for ever.
     var isTimeAwaited: Bool {
-        lines.contains { $0.awaitedCount > 0 } || topology.nodes.contains { $0.host?.isAsking ?? false }
+        lines.contains { hasOutside ? $0.awaitedCount > 0 : $0.count > 0 }
+            || topology.nodes.contains { $0.host?.isAsking ?? false }
     }
+
+    private var hasOutside: Bool { topology.nodes.contains { !$0.netdevs.isEmpty || $0.listener != nil } }
 
     /// Whether so much was done that the plan itself is a storm.
     var isBeyondLimit: Bool { agenda.performed > UInt64(scenario.frameLimit) }
 
-    /// When the run ends at the latest, in the loop's time, and as what: the file's `duration`, or its `timeout` behind
+    /// When a run in real time ends at the latest, in the loop's time, and as what: the file's `duration`, or its `timeout` behind
     /// the last planned thing.
     var end: (time: Int64, ended: Ended) {
         let timeout = zero.saturatingAdd(PlannedEnd.of(scenario)).saturatingAdd(scenario.timeout)
-        guard let duration = scenario.duration.map({ zero.saturatingAdd($0) }), duration <= timeout else {
-            return (timeout, .timeout)
-        }
+        guard let duration = durationEnd, duration <= timeout else { return (timeout, .timeout) }
         return (duration, .duration)
+    }
+
+    /// When the file's `duration` ends the run, in the loop's time.
+    var durationEnd: Int64? { scenario.duration.map { zero.saturatingAdd($0) } }
+
+    /// What comes of a run that a signal ended.
+    func interrupted(_ signal: Int32) -> LabError {
+        LabError(.interrupted(signal), "interrupted by signal \(signal)", result: result(.interrupted))
     }
 
     func result(_ ended: Ended) -> RunResult {

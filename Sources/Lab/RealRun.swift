@@ -38,27 +38,30 @@ struct RealRun {
         let lab = lab
         let (end, atEnd) = lab.end
         var least = Int64.max
-        var progress: Int64 = 0
+        var quiet = QuietTime()
         let ended = try drive(until: end, limit) {
             if lab.moments.isWatching { lab.moments.instantOver(isCoarse: true) }
             if lab.isBeyondLimit { return true }
-            guard scenario.duration == nil, lab.isPlanOver, lab.loop.isIdle else { return false }
-            if lab.isTimeAwaited {
-                progress = lab.loop.now
+            guard scenario.duration == nil, lab.isPlanOver, lab.loop.isIdle, !lab.isTimeAwaited else {
+                quiet.restart()
                 return false
             }
             // What is traced to its end needs no waiting; what is not may still be in the kernel. What comes out of it is
             // progress, and so is the end of the plan.
             let inKernel = Counts.inKernel(lab.topology)
-            if inKernel < least { (least, progress) = (inKernel, lab.loop.now) }
+            if inKernel < least {
+                least = inKernel
+                quiet.restart()
+            }
+            quiet.note(lab.loop.now, lastActivity: traffic.lastActivity)
             return traffic.unsettledFlows == 0 && inKernel <= lab.baseline.inKernel
-                || lab.loop.now >= max(traffic.lastActivity, progress).saturatingAdd(scenario.settle)
+                || quiet.nanoseconds >= scenario.settle
         }
         switch ended {
         case .limit: return lab.result(.limit)
         case .condition: return lab.result(lab.isBeyondLimit ? .limit : .done)
         case .time: return lab.result(atEnd)
-        case .signal(let number): throw interrupted(number)
+        case .signal(let number): throw lab.interrupted(number)
         }
     }
 
@@ -87,7 +90,7 @@ struct RealRun {
                 let ended = try driver.run(until: slice, frameLimit: limit - moved, stopWhen: condition)
                 switch ended {
                 case .time where slice < end: continue
-                case .signal(let number): throw interrupted(number)
+                case .signal(let number): throw lab.interrupted(number)
                 default: return ended
                 }
             }
@@ -98,9 +101,28 @@ struct RealRun {
         }
     }
 
-    private func interrupted(_ signal: Int32) -> LabError {
-        LabError(.interrupted(signal), "interrupted by signal \(signal)", result: lab.result(.interrupted))
+    fileprivate static let slice: Int64 = 5_000_000
+}
+
+/// For how long nothing has happened, as far as somebody looked.
+///
+/// A process that was not given a processor has not looked at its sockets either: of such a pause only a slice counts.
+private struct QuietTime {
+    private(set) var nanoseconds: Int64 = 0
+    private var last: Int64?
+    private var lastActivity: Int64 = .min
+
+    mutating func restart() {
+        nanoseconds = 0
+        last = nil
     }
 
-    private static let slice: Int64 = 5_000_000
+    mutating func note(_ now: Int64, lastActivity: Int64) {
+        if lastActivity > self.lastActivity {
+            self.lastActivity = lastActivity
+            restart()
+        }
+        if let last { nanoseconds += min(now - last, RealRun.slice) }
+        last = now
+    }
 }

@@ -19,17 +19,20 @@ struct VirtualRun {
         lab.beginWarmUps()
         if clock.run(loop, frameLimit: limit) == .limit { return lab.result(.limit) }
         lab.begin()
-        let (end, atEnd) = lab.end
+        // Nothing else bounds it: what is on its way arrives, however long it takes, and nobody waits for it.
         let lab = lab
+        let end = lab.durationEnd
+        let signals = try SignalWatch()
         let ended = clock.run(loop, until: end, frameLimit: limit) {
             if lab.moments.isWatching, loop.nextDeadline.map({ $0 > loop.now }) ?? true {
                 lab.moments.instantOver(isCoarse: false)
             }
-            return lab.isBeyondLimit
+            return lab.isBeyondLimit || signals.hasCaught()
         }
+        if let number = signals.caught { throw lab.interrupted(number) }
         switch ended {
         case .limit, .condition: return lab.result(.limit)
-        case .time: return lab.result(atEnd)
+        case .time: return lab.result(.duration)
         case .idle: return lab.result(.done)
         }
     }

@@ -164,8 +164,9 @@ struct SwitchCore: ~Copyable {
         if bytes.bigEndian(UInt16.self, at: 12) == 0x8100 && bytes.byteCount >= 18 {
             vlan = UInt64(bytes.bigEndian(UInt16.self, at: 14) & 0xfff)
         }
-        // A group address is nobody's source; learning it would send a group to one port.
-        if source & Self.groupBit == 0 {
+        // A group address is nobody's source; learning it would send a group to one port. What was on its way to a port that
+        // has gone down since says nothing of where to send.
+        if source & Self.groupBit == 0 && port.hasCarrier {
             database.learn(ForwardingDatabase.key(vlan: vlan, address: source), port: ingress, now: now)
         }
         if destination & Self.groupBit == 0,

@@ -19,7 +19,7 @@ extension SwitchCore {
 
         let vlan = UInt64(classified.vlan)
         let source = MACAddress(parsing: bytes, at: 6).rawValue
-        if source & Self.groupBit == 0 {
+        if source & Self.groupBit == 0 && port.hasCarrier {
             database.learn(ForwardingDatabase.key(vlan: vlan, address: source), port: ingress, now: now)
         }
         let destination = MACAddress(parsing: bytes, at: 0).rawValue

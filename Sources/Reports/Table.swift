@@ -59,7 +59,11 @@ package struct Table {
         return rows.reduce(into: [headings]) { lines, row in
             let text = line(row.cells, widths)
             let first = row.cells.first ?? ""
-            lines.append([StyledText(first, row.style), .plain(String(text.dropFirst(first.count)))])
+            let indent = columns.first?.isRight == true ? max(0, (widths.first ?? 0) - first.count) : 0
+            lines.append([
+                .plain(String(text.prefix(indent))), StyledText(first, row.style),
+                .plain(String(text.dropFirst(indent + first.count))),
+            ])
             lines += row.below.map { [.plain("        \($0)")] }
         }
     }

@@ -33,6 +33,19 @@ struct InterruptionTests {
         #expect(outcome.diagnostics.contains("wirework: \(file.path): "))
     }
 
+    @Test("a run in virtual time ends by a signal as well, and reports how far it came")
+    func interruptedVirtualRun() throws {
+        let file = try TunnelFile(subnet: 76)
+        let running = try Binary.start([
+            "run", file.path, "--clock", "virtual", "--set", "count=9000000", "--report", "json=-",
+        ])
+        try #require(eventually { isPrepared(running.identifier, for: SIGTERM) })
+        kill(running.identifier, SIGINT)
+        let outcome = try running.outcome()
+        #expect(outcome.status == 130)
+        #expect(try Report(outcome.output).runs.map(\.ended) == ["interrupted"])
+    }
+
     @Test("a signal ends the command and not the run alone; reports say so")
     func noFurtherFile() throws {
         let file = try TunnelFile(subnet: 75)

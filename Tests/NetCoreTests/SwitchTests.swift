@@ -107,6 +107,21 @@ struct SwitchTests {
         #expect(loop.audit().isEmpty)
     }
 
+    @Test("what was on its way to a port that is down teaches nothing")
+    func lateFrame() {
+        let loop = Loop()
+        let element = Switch(loop: loop, latency: 1_000)
+        let (near, far) = (loop.makePort(for: Probe()), loop.makePort(for: Probe()))
+        for port in [near, far] { try? port.connect(to: element.addPort()) }
+        loop.settle()
+        near.send(Sample.frame(to: 9, from: 1))
+        loop.settle()
+        near.setUp(false)
+        #expect(VirtualClock().run(loop) == .idle)
+        #expect(element.stations.isEmpty)
+        #expect(far.counters.rxFrames == 1)
+    }
+
     @Test("a port that is plugged anew between two turns forgets what was learnt there")
     func replugged() throws {
         send(Sample.frame(to: 9, from: 1), from: 0)

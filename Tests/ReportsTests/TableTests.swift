@@ -4,6 +4,15 @@ import Testing
 
 @Suite("Tables")
 struct TableTests {
+    @Test("a first column of numbers ends below its heading, whatever their width")
+    func numbersFirst() {
+        var table = Table([.right("at"), .left("what")])
+        table.add(["40 ms", "down"])
+        table.add(["1.05 s", "over: down"])
+        table.add(["0 s", "up"])
+        #expect(table.rendered(color: false) == "    at  what\n 40 ms  down\n1.05 s  over: down\n   0 s  up\n")
+    }
+
     @Test("text begins below text, numbers end below numbers, and no line ends in blanks")
     func alignment() {
         var table = Table([.left("name"), .right("n"), .left("note")])

@@ -51,6 +51,9 @@ final class FlowLedger {
     /// The pace counts from here; frames that are never sent were due by it.
     func begin(at time: Int64) { begun = time }
 
+    /// When a frame is due by the pace of its flow, in the loop's time.
+    func due(_ number: Int) -> Int64 { (begun ?? 0).saturatingAdd(plan.offset(ofFrame: Int64(number))) }
+
     func send(at time: Int64) {
         sentTimes.append(time)
         arrivalTimes.append(Self.never)

@@ -59,7 +59,11 @@ final class Agenda: TimerClient {
     /// One instant's work: what is late may have frames between it and the next.
     func timerFired(_ timer: LoopTimer) {
         guard let time = items.first?.time else { return }
+        var hasActed = false
         while let first = items.first, first.time == time {
+            // Nodes learn of what has acted in a turn of the loop; who looks comes behind that.
+            if first.rank == .looking, hasActed { break }
+            hasActed = hasActed || first.rank != .looking
             removeFirst()
             performed += 1
             first.action()

@@ -90,10 +90,23 @@ extension EntryReader {
     /// A reason of drops, by its word.
     static func reason(_ text: String) throws(ValueError) -> DropReason {
         guard let reason = DropReason(name: text) else {
-            throw unknown(text, "reason", in: DropReason.allCases.map(\.name))
+            let names = DropReason.allCases.map(\.name)
+            if let meant = reasonsBySense[text] {
+                throw ValueError(
+                    "unknown reason `\(text)`", suggestion: meant.name,
+                    notes: ["reason: \(names.joined(separator: ", "))"])
+            }
+            throw unknown(text, "reason", in: names)
         }
         return reason
     }
+
+    /// What words mean whose letters would lead elsewhere.
+    private static let reasonsBySense: [String: DropReason] = [
+        "loss": .impairedLoss, "lost": .impairedLoss, "drop": .impairedDrop, "dropped": .impairedDrop,
+        "queue": .impairedQueue, "down": .linkDown, "mtu": .oversize, "too-big": .oversize, "ttl": .ttlExpired,
+        "cookie": .cookieMismatch, "session": .sessionMismatch, "arp": .unresolved, "corrupt": .corrupted,
+    ]
 
     func at(_ fields: Fields, of kind: String) -> PlaceEntry? {
         guard let entry = fields["at"] else {

@@ -74,7 +74,11 @@ extension EntryReader {
             return result
         }
         guard let kindEntry = mapping.first(where: { $0.key.value == "kind" }) else {
-            needsKind(entry)
+            if let role = mapping.first(where: { $0.key.value == "role" }) {
+                sink.error("`role` is not supported yet", at: role.key.span)
+            } else {
+                needsKind(entry)
+            }
             return result
         }
         guard let kind: NodeEntry.Kind = keyword(kindEntry, "kind of node", later: Self.laterKinds)?.value else {
