@@ -90,9 +90,8 @@ public enum CoreBench {
         let loop = Loop()
         let field = FrameField(ports: 2, stationsPerPort: 4)
         var batch = InboundBatch()
-        let stage = ImpairmentStage(loop: loop, names: ("near", "far"))
-        let line = stage.impairOutward(.init(name: "bench", seed: 1, impairments: impairments))
-        line.isActive = true
+        let stage = ImpairmentStage(loop: loop, name: "bench", .init(name: "bench", seed: 1, impairments: impairments))
+        stage.line.isActive = true
         let (entry, exit) = (loop.makePort(for: Sink()), loop.makePort(for: Sink()))
         // All are new, so there is nothing that could refuse.
         try? entry.connect(to: stage.near)

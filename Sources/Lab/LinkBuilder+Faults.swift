@@ -21,7 +21,7 @@ extension LinkBuilder {
             let receiver = (isForward ? link.ends.b : link.ends.a).session
             // A tunnel has two ends, so there is one stage for each way.
             guard let stage = link.stages(way).first else { continue }
-            stage.outward?.fault = L2TPv3FaultInjector(
+            stage.line.fault = L2TPv3FaultInjector(
                 L2TPv3Configuration(near), datagramByteLimit: near.messageByteLimit, besides: sessions,
                 receiver: receiver)
             guard form.forged.contains(way) else { continue }

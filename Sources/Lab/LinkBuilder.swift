@@ -115,14 +115,13 @@ struct LinkBuilder {
         guard form.impaired.contains(way) else { return end }
         // Under these names frames are reported that ended there.
         let name = "\(plan.id) \(way.rawValue)" + (number > 1 ? " \(number)" : "")
-        let stage = ImpairmentStage(loop: loop, names: (name, name))
-        stage.impairOutward(
+        var end = end
+        end.stage = ImpairmentStage(
+            loop: loop, name: name,
             ImpairmentLine.Plan(
                 name: "\(plan.id)/\(way.rawValue)" + (number > 1 ? "/\(number)" : ""), seed: seed,
                 impairments: way == .forward ? plan.forward : plan.reverse,
                 headerByteCount: end.headerByteCount, outerHeaderByteCount: end.outerHeaderByteCount))
-        var end = end
-        end.stage = stage
         return end
     }
 

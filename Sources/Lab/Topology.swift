@@ -87,7 +87,7 @@ struct Topology {
         }
 
         /// What happens to frames of one way, by sender; empty where nothing ever does.
-        func lines(_ direction: Scenario.Direction) -> [ImpairmentLine] { stages(direction).compactMap(\.outward) }
+        func lines(_ direction: Scenario.Direction) -> [ImpairmentLine] { stages(direction).map(\.line) }
 
         /// Where that happens: on the way back once for each endpoint but the first.
         func stages(_ direction: Scenario.Direction) -> [ImpairmentStage] {

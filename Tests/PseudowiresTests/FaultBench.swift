@@ -25,8 +25,9 @@ struct FaultBench {
         rightEnd.reach.trustsStrangers = !strict
         leftPort = loop.makePort(for: left, name: "left")
         let rightPort = loop.makePort(for: right, name: "right")
-        let stage = ImpairmentStage(loop: loop, names: ("near", "far"))
-        line = stage.impairOutward(ImpairmentLine.Plan(name: "forward", seed: 1, impairments: impairments))
+        let stage = ImpairmentStage(
+            loop: loop, name: "forward", .init(name: "forward", seed: 1, impairments: impairments))
+        line = stage.line
         injector = L2TPv3FaultInjector(
             configuration, datagramByteLimit: 65_507, besides: [configuration.localSession, .max],
             receiver: tellsReceiver ? rightEnd : nil)

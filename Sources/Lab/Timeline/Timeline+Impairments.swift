@@ -40,7 +40,7 @@ extension Timeline {
         } _: {
             var reading = EventTally.Reading()
             for stage in stages {
-                reading.frames += UInt64(stage.outward?.entered ?? 0)
+                reading.frames += UInt64(stage.line.entered)
                 let counters = stage.near.counters
                 // What could not be handed to the node was on the other way.
                 for reason in DropReason.allCases {

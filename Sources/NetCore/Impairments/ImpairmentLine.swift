@@ -112,25 +112,10 @@ public final class ImpairmentLine: TimerClient {
     ///
     /// - Parameters:
     ///   - impairments: What holds now.
-    ///   - ramps: What changes of them; they take the place of all that are under way.
+    ///   - ramps: What changes of them evenly: each frame finds the value of the moment at which it enters.
     public func change(to impairments: Impairments, ramps: [RampUnderWay]) {
         self.impairments = impairments
         self.ramps = ramps
-    }
-
-    /// Changes impairments evenly, from now on: each frame finds the value of the moment at which it enters.
-    ///
-    /// - Parameters:
-    ///   - ramps: What changes; they take the place of all that are under way.
-    ///   - duration: Nanoseconds, above zero.
-    public func ramp(_ ramps: [ImpairmentRamp], over duration: Int64) {
-        self.ramps = ramps.map { RampUnderWay($0, begin: source.now, duration: duration) }
-    }
-
-    /// Leaves the impairments of ramps at the values of this moment.
-    public func stopRamps() {
-        advanceRamps()
-        ramps = []
     }
 
     private func advanceRamps() {

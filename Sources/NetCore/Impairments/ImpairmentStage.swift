@@ -1,20 +1,17 @@
-/// Stands between the two ends of a link and impairs what goes through, each direction by itself.
+/// Stands at an end of a link, behind its encoder, and impairs what that end sends.
 ///
-///     encoder ─▶ near ─▶ outward line ─▶ far ─▶ wire, or socket
-///     encoder ◀─ near ◀─ inward line ◀─ far ◀─ wire, or socket
+///     encoder ─▶ near ─▶ line ─▶ far ─▶ wire, or socket
+///     encoder ◀─ near ◀───────── far ◀─ wire, or socket
 ///
-/// It stands behind the encoder, so that what it loses leaves a gap in the numbers of the tunnel; of a link whose ends are
-/// in one process one stage serves both directions, of one over sockets each end has its own, for what that end sends. A
-/// forwarder: it takes all, and never sleeps.
+/// What it loses leaves a gap in the numbers of the tunnel. The far end has a stage of its own, for what that one sends, also
+/// where both are in one process. A forwarder: it takes all, and never sleeps.
 public final class ImpairmentStage: NetClient {
-    /// Towards the node that sends outwards; what is lost on the way out is counted here.
+    /// Towards the node that sends; what is lost is counted here.
     public let near: Port
-    /// Towards the middle of the link; what is lost on the way in is counted here.
+    /// Towards the middle of the link.
     public let far: Port
-    /// What happens on the way out; nil: nothing.
-    public private(set) var outward: ImpairmentLine?
-    /// What happens on the way in; nil: nothing.
-    public private(set) var inward: ImpairmentLine?
+    /// What happens to what leaves by ``far``.
+    public let line: ImpairmentLine
     /// Where forged datagrams leave, which come from somebody else than this end; nil: nobody can tell who sent them.
     ///
     /// It has to be plugged where they come in at the other side: into a socket of its own, or into the port of the far
@@ -23,60 +20,35 @@ public final class ImpairmentStage: NetClient {
 
     private let loop: Loop
 
-    /// A stage on a loop, not yet plugged in, which lets everything through.
+    /// A stage on a loop, not yet plugged in.
     ///
     /// - Parameters:
     ///   - loop: Where it lives.
-    ///   - names: Of the ports, near and far; drops are reported under them, so they say which direction it is.
-    public init(loop: Loop, names: (near: String, far: String)) {
+    ///   - name: Of its ports; drops are reported under it, so it says which direction it is.
+    ///   - plan: What happens.
+    public init(loop: Loop, name: String, _ plan: ImpairmentLine.Plan) {
         self.loop = loop
-        near = loop.makePort(name: names.near)
-        far = loop.makePort(name: names.far)
+        near = loop.makePort(name: name)
+        far = loop.makePort(name: name)
+        line = ImpairmentLine(loop: loop, from: near, to: far, plan)
         loop.attach(self, to: near)
         loop.attach(self, to: far)
-    }
-
-    /// Impairs what leaves by ``far``.
-    @discardableResult
-    public func impairOutward(_ plan: ImpairmentLine.Plan) -> ImpairmentLine {
-        let line = ImpairmentLine(loop: loop, from: near, to: far, plan)
-        outward = line
-        return line
-    }
-
-    /// Impairs what leaves by ``near``.
-    @discardableResult
-    public func impairInward(_ plan: ImpairmentLine.Plan) -> ImpairmentLine {
-        let line = ImpairmentLine(loop: loop, from: far, to: near, plan)
-        inward = line
-        return line
     }
 
     /// Gives forged datagrams a way of their own, see ``stranger``.
     public func makeStranger(name: String) -> Port {
         let port = loop.makePort(for: self, name: name)
         stranger = port
-        outward?.stranger = port
+        line.stranger = port
         return port
     }
 
     /// Copies, and what is on its way.
-    public var account: ElementAccount {
-        var account = ElementAccount()
-        for line in [outward, inward] {
-            account.copies += line?.copies ?? 0
-            account.held += UInt64(line?.count ?? 0)
-        }
-        return account
-    }
+    public var account: ElementAccount { ElementAccount(copies: line.copies, held: UInt64(line.count)) }
 
     /// Takes all.
     public func receive(_ burst: Burst, on port: Port) -> Int {
-        if port == near {
-            if let outward { outward.take(burst) } else { far.send(burst) }
-        } else {
-            if let inward { inward.take(burst) } else { near.send(burst) }
-        }
+        if port == near { line.take(burst) } else { near.send(burst) }
         return burst.count
     }
 

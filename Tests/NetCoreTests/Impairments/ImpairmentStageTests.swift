@@ -42,20 +42,6 @@ struct ImpairmentStageTests {
         bench.expectDone()
     }
 
-    @Test("both directions of one stage are impaired each by itself")
-    func bothWays() throws {
-        let bench = try StageBench(Impairments(.delay(5)))
-        let back = bench.stage.impairInward(
-            .init(name: "tunnel/reverse", seed: 1, impairments: Impairments(.delay(9))))
-        back.isActive = true
-        bench.send()
-        bench.exit.send(Sample.frame(to: 1, from: 2, Sample.number(7)))
-        bench.run()
-        #expect(bench.times == [5])
-        #expect(bench.recorder.taken(by: bench.entry).map(\.time) == [9])
-        bench.expectDone()
-    }
-
     @Test("drop strikes exactly the numbers that it names, in any burst")
     func drop() throws {
         let bench = try StageBench(Impairments(.drop([3...3, 7...9, 60...61])))

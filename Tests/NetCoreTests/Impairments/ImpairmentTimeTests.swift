@@ -116,7 +116,8 @@ struct ImpairmentTimeTests {
     @Test("a ramp gives each frame the value of its moment, ends at its last, and stays there")
     func ramp() throws {
         let bench = try StageBench()
-        bench.line.ramp([.delay(from: 0, to: 10_000)], over: 1_000_000)
+        bench.line.change(
+            to: .none, ramps: [RampUnderWay(.delay(from: 0, to: 10_000), begin: 0, duration: 1_000_000)])
         bench.send(13, every: 100_000)
         bench.run()
         let expected = (0...12).map { (number: Int64) -> Int64 in number * 100_000 + min(10_000, number * 1_000) }
@@ -124,14 +125,22 @@ struct ImpairmentTimeTests {
         #expect(bench.line.impairments.delay == 10_000)
     }
 
-    @Test("a ramp that is stopped stays where it is")
-    func stoppedRamp() throws {
+    @Test("of several ramps each has the value of the moment, and another change takes their place")
+    func changedRamp() throws {
         let bench = try StageBench()
-        bench.line.ramp([.loss(from: .never, to: .percent(10)), .bitRate(from: 1_000, to: 3_000)], over: 1_000)
+        bench.line.change(
+            to: .none,
+            ramps: [
+                RampUnderWay(.loss(from: .never, to: .percent(10)), begin: 0, duration: 1_000),
+                RampUnderWay(.bitRate(from: 1_000, to: 3_000), begin: 0, duration: 1_000),
+            ])
         bench.run(until: 500)
-        bench.line.stopRamps()
-        bench.run(until: 900)
+        bench.send()
         #expect(bench.line.impairments.loss == .chance(.percent(5)))
         #expect(bench.line.impairments.rate == .bits(thousandths: 2_000))
+        bench.line.change(to: .none, ramps: [])
+        bench.run(until: 900)
+        bench.send()
+        #expect(bench.line.impairments == .none)
     }
 }

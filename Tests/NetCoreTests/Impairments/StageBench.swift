@@ -22,11 +22,12 @@ final class StageBench {
         _ impairments: Impairments = .none, seed: UInt64 = 1, headerByteCount: Int = 0,
         outerHeaderByteCount: Int? = nil
     ) throws {
-        stage = ImpairmentStage(loop: loop, names: ("tunnel forward", "tunnel reverse"))
-        line = stage.impairOutward(
+        stage = ImpairmentStage(
+            loop: loop, name: "tunnel forward",
             .init(
                 name: "tunnel/forward", seed: seed, impairments: impairments, headerByteCount: headerByteCount,
                 outerHeaderByteCount: outerHeaderByteCount))
+        line = stage.line
         line.isActive = true
         recorder = WireRecorder(loop)
         entry = loop.makePort(for: sender, name: "sender")

@@ -14,7 +14,7 @@ struct StageCarrierTests {
         let (a, b) = (loop.makePort(for: left, name: "a"), loop.makePort(for: right, name: "b"))
         a.setUp(Bool.random(using: &random))
         b.setUp(Bool.random(using: &random))
-        let stages = (0..<count).map { _ in ImpairmentStage(loop: loop, names: ("near", "far")) }
+        let stages = (0..<count).map { _ in ImpairmentStage(loop: loop, name: "stage", .init(name: "stage", seed: 1)) }
         var last = a
         for stage in stages {
             try last.connect(to: stage.near)
