@@ -199,7 +199,8 @@ struct Lab {
             || topology.nodes.contains { $0.host?.isAsking ?? false }
     }
 
-    private var hasOutside: Bool { topology.nodes.contains { !$0.netdevs.isEmpty || $0.listener != nil } }
+    /// Whether frames may come in that nobody in the lab sends.
+    var hasOutside: Bool { topology.nodes.contains { !$0.netdevs.isEmpty || $0.listener != nil } }
 
     /// Whether so much was done that the plan itself is a storm.
     var isBeyondLimit: Bool { agenda.performed > UInt64(scenario.frameLimit) }

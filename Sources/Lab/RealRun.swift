@@ -39,6 +39,7 @@ struct RealRun {
         let (end, atEnd) = lab.end
         var least = Int64.max
         var quiet = QuietTime()
+        let hasOutside = lab.hasOutside
         let ended = try drive(until: end, limit) {
             if lab.moments.isWatching { lab.moments.instantOver(isCoarse: true) }
             if lab.isBeyondLimit { return true }
@@ -53,7 +54,8 @@ struct RealRun {
                 least = inKernel
                 quiet.restart()
             }
-            quiet.note(lab.loop.now, lastActivity: traffic.lastActivity)
+            quiet.note(
+                lab.loop.now, lastActivity: traffic.lastActivity, moved: hasOutside ? 0 : lab.loop.framesDelivered)
             return traffic.unsettledFlows == 0 && inKernel <= lab.baseline.inKernel
                 || quiet.nanoseconds >= scenario.settle
         }
@@ -106,20 +108,23 @@ struct RealRun {
 
 /// For how long nothing has happened, as far as somebody looked.
 ///
-/// A process that was not given a processor has not looked at its sockets either: of such a pause only a slice counts.
+/// A process that was not given a processor has not looked at its sockets either: of such a pause only a slice counts. What
+/// moves at all may bring on a frame of a flow, unless it comes from the outside.
 private struct QuietTime {
     private(set) var nanoseconds: Int64 = 0
     private var last: Int64?
     private var lastActivity: Int64 = .min
+    private var moved: UInt64 = 0
 
     mutating func restart() {
         nanoseconds = 0
         last = nil
     }
 
-    mutating func note(_ now: Int64, lastActivity: Int64) {
-        if lastActivity > self.lastActivity {
+    mutating func note(_ now: Int64, lastActivity: Int64, moved: UInt64) {
+        if lastActivity > self.lastActivity || moved != self.moved {
             self.lastActivity = lastActivity
+            self.moved = moved
             restart()
         }
         if let last { nanoseconds += min(now - last, RealRun.slice) }
