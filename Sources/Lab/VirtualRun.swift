@@ -23,11 +23,14 @@ struct VirtualRun {
         let lab = lab
         let end = lab.durationEnd
         let signals = try SignalWatch()
+        var dispatches = 0
         let ended = clock.run(loop, until: end, frameLimit: limit) {
             if lab.moments.isWatching, loop.nextDeadline.map({ $0 > loop.now }) ?? true {
                 lab.moments.instantOver(isCoarse: false)
             }
-            return lab.isBeyondLimit || signals.hasCaught()
+            dispatches &+= 1
+            if dispatches % SignalWatch.dispatchesPerLook == 0, signals.hasCaught() { return true }
+            return lab.isBeyondLimit
         }
         if let number = signals.caught { throw lab.interrupted(number) }
         switch ended {
