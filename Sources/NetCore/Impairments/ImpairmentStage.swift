@@ -18,7 +18,7 @@ public final class ImpairmentStage: NetClient {
     /// decoder that is for strangers.
     public private(set) var stranger: Port?
 
-    private let loop: Loop
+    private unowned let loop: Loop
 
     /// A stage on a loop, not yet plugged in.
     ///
